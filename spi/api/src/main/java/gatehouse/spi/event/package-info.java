@@ -1,0 +1,2 @@
+/** What happened, told to extensions after it is committed. */
+package gatehouse.spi.event;
