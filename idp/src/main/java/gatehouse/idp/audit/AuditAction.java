@@ -1,0 +1,22 @@
+package gatehouse.idp.audit;
+
+/** What can be audited. The wire name is the lower-case name with a dot for the first underscore. */
+public enum AuditAction {
+    LOGIN_SUCCEEDED,
+    LOGIN_REFUSED,
+    LOGOUT_FINISHED,
+    SESSION_ENDED,
+    TOKEN_ISSUED,
+    TOKEN_REFRESHED,
+    TOKEN_REFUSED,
+    TOKEN_REVOKED,
+    CODE_REPLAYED,
+    REFRESH_REPLAYED,
+    CLIENT_REFUSED,
+    KEY_ROTATED,
+    USER_PROVISIONED,
+    ADMIN_CREATED,
+    ADMIN_CHANGED,
+    ADMIN_DELETED,
+    ADMIN_REFUSED
+}

@@ -1,0 +1,18 @@
+package gatehouse.idp.keys;
+
+import gatehouse.spi.Deadline;
+import java.time.Instant;
+import java.util.List;
+
+/** Rotation by command, beside the schedule. */
+public interface KeyRotator {
+
+    /** A key as operators see it: no private part. */
+    record KeyView(String kid, String algorithm, String use, String state, Instant createdAt, Instant signsFrom) {}
+
+    /** The keys of {@code issuer}, newest first. */
+    List<KeyView> keys(String issuer, Deadline deadline);
+
+    /** Makes the published next key of each algorithm current at once, and publishes a new next one. */
+    List<KeyView> rotateNow(String issuer, Deadline deadline);
+}

@@ -1,0 +1,25 @@
+package gatehouse.idp.upstream;
+
+import gatehouse.idp.http.Request;
+import gatehouse.spi.Deadline;
+import java.util.Optional;
+
+/** One open connection to an organization's identity provider. Immutable and shared by all threads. */
+public interface Connector {
+
+    /** Prepares leaving for the identity provider. */
+    Departure depart(DepartureCall call, Deadline deadline);
+
+    /**
+     * The handle that {@link DepartureCall#handle()} sent along and that this answer brings back (OIDC {@code state},
+     * SAML {@code RelayState}); empty if it brings none. Reads, and trusts nothing.
+     */
+    Optional<String> handleOf(Request request);
+
+    /**
+     * Judges what came back.
+     *
+     * @throws UpstreamRefusal if it is not a valid answer to exactly that departure, or the provider says no
+     */
+    UpstreamIdentity arrive(Arrival arrival, Deadline deadline);
+}

@@ -1,0 +1,43 @@
+package gatehouse.idp.upstream;
+
+import gatehouse.idp.http.Refusal;
+import java.util.Locale;
+
+/** An answer of an identity provider that is not accepted, or a provider that cannot be used. */
+public final class UpstreamRefusal extends Refusal {
+
+    /** Whose it is to mend. */
+    public enum Fault {
+        /** The person who signs in: cancelled, not assigned to the app. */
+        USER,
+        /** The customer's administrator: settings here or there. */
+        CONFIGURATION,
+        /** The identity provider: slow, down, talking nonsense. */
+        UPSTREAM,
+        /** Somebody attacks, or a message went astray. */
+        HOSTILE
+    }
+
+    private final Enum<?> reason;
+    private final Fault fault;
+
+    /**
+     * @param reason      a constant of the protocol's closed list ({@code SamlReason}, {@code OidcReason})
+     * @param description for the person on the error page: plain, without values from the message
+     */
+    public UpstreamRefusal(Enum<?> reason, Fault fault, String description) {
+        super(description);
+        this.reason = reason;
+        this.fault = fault;
+    }
+
+    /** Whose it is to mend. */
+    public Fault fault() {
+        return fault;
+    }
+
+    @Override
+    public String reason() {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}
