@@ -13,6 +13,23 @@ public abstract class Refusal extends RuntimeException {
     /** Why, from a closed list: for the audit trail and the metrics, never sent. Lower case with underscores. */
     public abstract String reason();
 
+    /** Whose doing it is, for objectives and the error budget. */
+    public Blame blame() {
+        return Blame.CLIENT;
+    }
+
+    /** Whose doing a refusal is. */
+    public enum Blame {
+        /** The person: a wrong password, a cancelled consent. */
+        USER,
+        /** The application or caller: a malformed or forbidden request. */
+        CLIENT,
+        /** A customer's settings, here or at their identity provider. */
+        CONFIGURATION,
+        /** A customer's identity provider. */
+        UPSTREAM
+    }
+
     /** What the other side may read. */
     public String description() {
         return getMessage();

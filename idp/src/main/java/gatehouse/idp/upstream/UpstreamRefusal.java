@@ -37,6 +37,16 @@ public final class UpstreamRefusal extends Refusal {
     }
 
     @Override
+    public Blame blame() {
+        return switch (fault) {
+            case USER -> Blame.USER;
+            case CONFIGURATION -> Blame.CONFIGURATION;
+            case UPSTREAM -> Blame.UPSTREAM;
+            case HOSTILE -> Blame.CLIENT;
+        };
+    }
+
+    @Override
     public String reason() {
         return reason.name().toLowerCase(Locale.ROOT);
     }
