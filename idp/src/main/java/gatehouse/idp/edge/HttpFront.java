@@ -51,6 +51,7 @@ public final class HttpFront implements AutoCloseable {
                 .setIdleTimeout(75)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true)
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false);
         try {
             if (config.port() == 0) {

@@ -182,6 +182,7 @@ final class RequestRunner {
     }
 
     private void refuse(HttpServerRequest wire, Route route, Request request, Refusal refusal) {
+        // The rest of the body is still on its way: the connection cannot be used again.
         writer.write(wire, route.voice().refuse(refusal, request).with("Connection", "close"), route.cors());
     }
 

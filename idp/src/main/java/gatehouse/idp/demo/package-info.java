@@ -1,0 +1,2 @@
+/** The demo app and its protected API: what {@code gatehouse demo} shows, wired nowhere else. */
+package gatehouse.idp.demo;
