@@ -1,0 +1,109 @@
+package gatehouse.loadtests;
+
+import gatehouse.loadtests.keycloak.KeycloakDistribution;
+import gatehouse.loadtests.keycloak.KeycloakServer;
+import gatehouse.loadtests.report.TargetResult;
+import gatehouse.loadtests.target.TargetFile;
+import gatehouse.loadtests.upstream.Upstream;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the same journeys against a Gatehouse that is up and a Keycloak that it starts, and writes one table. */
+@Command(name = "compare", mixinStandardHelpOptions = true,
+    description = "Runs the same journeys against Gatehouse and a Keycloak started for it, one after the other.")
+final class CompareCommand implements Callable<Integer> {
+
+    @Option(names = "--gatehouse-url", paramLabel = "URL",
+        description = "Issuer of a Gatehouse that is up; without it only Keycloak is measured.")
+    private Optional<URI> gatehouse = Optional.empty();
+
+    @Option(names = "--gatehouse-properties", paramLabel = "FILE",
+        description = "Describes it, where it is not the demo; may be repeated, one column each.")
+    private List<Path> gatehouseFiles = List.of();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of Gatehouse's files.")
+    private Map<String, String> overrides = Map.of();
+
+    @Option(names = "--algorithm", split = ",", defaultValue = "ES256,RS256", paramLabel = "ALG",
+        description = "Signature algorithms of Keycloak's tokens, one column each (default: ${DEFAULT-VALUE}).")
+    private List<String> algorithms = List.of();
+
+    @Option(names = "--keycloak-port", defaultValue = "18080", paramLabel = "PORT",
+        description = "Where Keycloak listens (default: ${DEFAULT-VALUE}).")
+    private int keycloakPort;
+
+    @Option(names = "--upstream-port", defaultValue = "18081", paramLabel = "PORT",
+        description = "Where the driver's own identity provider listens (default: ${DEFAULT-VALUE}).")
+    private int upstreamPort;
+
+    @Option(names = "--work", defaultValue = ".gatehouse/loadtests", paramLabel = "FOLDER",
+        description = "Where Keycloak is kept between runs (default: ${DEFAULT-VALUE}).")
+    private Path work;
+
+    @Option(names = "--scenario", paramLabel = "NAME", split = ",", description = "Only this journey; repeatable.")
+    private List<String> scenarios = List.of();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Markdown report; JSON is written beside it.")
+    private Optional<Path> out = Optional.empty();
+
+    @Mixin
+    private Lengths lengths;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var terminal = spec.commandLine().getOut();
+        var vertx = Vertx.vertx();
+        try (var upstream = Upstream.start(vertx, upstreamPort, InstantSource.system())) {
+            var session = new Session(vertx, lengths.plan(), terminal);
+            var results = new ArrayList<TargetResult>();
+            gatehouse.ifPresent(issuer -> results.addAll(measureGatehouse(session, issuer)));
+            results.addAll(measureKeycloak(session, upstream, terminal));
+            return new Output(InstantSource.system(), terminal).write(results, out);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private List<TargetResult> measureGatehouse(Session session, URI issuer) {
+        var values = new HashMap<String, String>();
+        values.put("issuer", issuer.toString());
+        values.put("server.port", String.valueOf(issuer.getPort()));
+        values.putAll(overrides);
+        return gatehouseFiles.isEmpty()
+            ? List.of(session.run(TargetFile.bundled("gatehouse.properties", values), scenarios))
+            : gatehouseFiles.stream().map(file -> session.run(TargetFile.read(file, values), scenarios)).toList();
+    }
+
+    private List<TargetResult> measureKeycloak(Session session, Upstream upstream, PrintWriter terminal) {
+        terminal.println("Keycloak " + KeycloakDistribution.VERSION + " starts …");
+        terminal.flush();
+        try (var keycloak = KeycloakServer.start(new KeycloakDistribution(work), upstream, keycloakPort)) {
+            return algorithms.stream().map(algorithm -> {
+                var suffix = algorithm.toLowerCase(Locale.ROOT);
+                return session.run(TargetFile.bundled("keycloak.properties", Map.of(
+                    "name", "Keycloak " + KeycloakDistribution.VERSION, "algorithm", algorithm,
+                    "issuer", keycloak.issuer().toString(), "server.port", String.valueOf(keycloak.port()),
+                    "store.ports", String.valueOf(keycloak.databasePort()),
+                    "service.id", "service-" + suffix, "app.id", "app-" + suffix)), scenarios);
+            }).toList();
+        }
+    }
+}

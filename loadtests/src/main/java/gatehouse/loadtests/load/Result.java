@@ -1,0 +1,17 @@
+package gatehouse.loadtests.load;
+
+import java.util.OptionalDouble;
+
+/**
+ * What is known about one journey against one server.
+ *
+ * @param saturation           as many as are carried; throughput and cost are taken from it
+ * @param sustainablePerSecond highest open-loop rate tried that the server kept up with
+ * @param half                 open loop at half of that rate, or at the rate that was asked for
+ */
+public record Result(String journey, Trial saturation, OptionalDouble sustainablePerSecond, Trial half) {
+
+    public boolean isValid() {
+        return saturation.isValid() && half.isValid();
+    }
+}
