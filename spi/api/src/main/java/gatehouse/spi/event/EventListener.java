@@ -8,4 +8,8 @@ public interface EventListener {
 
     /** Tells the listener; called off the request path, in order, at most once. */
     void on(LoginEvent event);
+
+    /** Tells the listener about a change by an administrator; the same promises. Most listeners do not care. */
+    default void on(AdminEvent event) {
+    }
 }
