@@ -75,7 +75,11 @@ final class KeyMint {
     }
 
     private KeyPair generate(KeyPurpose purpose) throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance(purpose == KeyPurpose.TOKEN_ES256 ? "EC" : "RSA");
+        var kind = purpose == KeyPurpose.TOKEN_ES256 ? "EC" : "RSA";
+        var fast = CryptoProvider.fast();
+        var generator = fast.isPresent()
+                ? KeyPairGenerator.getInstance(kind, fast.get())
+                : KeyPairGenerator.getInstance(kind);
         if (purpose == KeyPurpose.TOKEN_ES256) {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
         } else {

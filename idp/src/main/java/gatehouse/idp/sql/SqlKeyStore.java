@@ -103,7 +103,7 @@ public final class SqlKeyStore implements KeyStore {
                 .execute();
     }
 
-    private static StoredKey key(ResultSet row, StatementContext _) throws SQLException {
+    private static StoredKey key(ResultSet row, StatementContext statement) throws SQLException {
         return new StoredKey(
                 row.getString("issuer"),
                 row.getString("kid"),
