@@ -40,7 +40,7 @@ public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, 
     private IssuerKeys(Parts parts) {
         this.config = parts.config();
         this.time = parts.time();
-        var mint = new KeyMint(parts.wrapper(), config, parts.issuerUrl());
+        var mint = new KeyMint(parts.wrapper(), config, parts.issuerUrl(), CryptoProvider.fast());
         this.rings = new KeyRings(parts.store(), mint, config, time);
         this.verifier = new TokenVerifier(rings, parts.issuerUrl(), time, config.verdictCacheBytes());
         this.refresher = Thread.ofVirtual().name("keys-refresh").unstarted(this::refreshUntilInterrupted);

@@ -14,6 +14,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -50,12 +51,15 @@ final class KeyMint {
     private final KeyWrapper wrapper;
     private final KeysConfig config;
     private final Function<String, String> issuerUrl;
+    private final Optional<Provider> provider;
     private final SecureRandom random = new SecureRandom();
 
-    KeyMint(KeyWrapper wrapper, KeysConfig config, Function<String, String> issuerUrl) {
+    /** @param provider what generates, signs and verifies; empty: the JDK */
+    KeyMint(KeyWrapper wrapper, KeysConfig config, Function<String, String> issuerUrl, Optional<Provider> provider) {
         this.wrapper = wrapper;
         this.config = config;
         this.issuerUrl = issuerUrl;
+        this.provider = provider;
     }
 
     /** A new key of {@code issuer}, to take over at {@code signsFrom}. */
@@ -76,9 +80,8 @@ final class KeyMint {
 
     private KeyPair generate(KeyPurpose purpose) throws GeneralSecurityException {
         var kind = purpose == KeyPurpose.TOKEN_ES256 ? "EC" : "RSA";
-        var fast = CryptoProvider.fast();
-        var generator = fast.isPresent()
-                ? KeyPairGenerator.getInstance(kind, fast.get())
+        var generator = provider.isPresent()
+                ? KeyPairGenerator.getInstance(kind, provider.get())
                 : KeyPairGenerator.getInstance(kind);
         if (purpose == KeyPurpose.TOKEN_ES256) {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -115,7 +118,8 @@ final class KeyMint {
     SigningKey openToken(StoredKey stored, SigningAlgorithm algorithm) {
         try {
             var publicKey = publicKey(stored);
-            return new SigningKey(stored.kid(), algorithm, privateKey(stored, publicKey), publicKey);
+            return new SigningKey(
+                    stored.kid(), algorithm, new KeyPair(publicKey, privateKey(stored, publicKey)), provider);
         } catch (GeneralSecurityException | ParseException | JOSEException damaged) {
             throw damaged(stored, damaged);
         }
@@ -137,7 +141,7 @@ final class KeyMint {
         }
     }
 
-    private static PublicKey publicKey(StoredKey stored) throws ParseException, JOSEException, GeneralSecurityException {
+    private PublicKey publicKey(StoredKey stored) throws ParseException, JOSEException, GeneralSecurityException {
         var jwk = JWK.parse(stored.publicJwk());
         if (!jwk.computeThumbprint().toString().equals(stored.kid())) {
             throw new GeneralSecurityException("its kid is not the thumbprint of its public key");
@@ -153,10 +157,11 @@ final class KeyMint {
         return factory(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
     }
 
-    /** A key that is not the fast provider's own is converted anew at each use. */
-    private static KeyFactory factory(String algorithm) throws GeneralSecurityException {
-        var fast = CryptoProvider.fast();
-        return fast.isPresent() ? KeyFactory.getInstance(algorithm, fast.get()) : KeyFactory.getInstance(algorithm);
+    /** Keys are the provider's own objects: another's would be converted anew at each use. */
+    private KeyFactory factory(String algorithm) throws GeneralSecurityException {
+        return provider.isPresent()
+                ? KeyFactory.getInstance(algorithm, provider.get())
+                : KeyFactory.getInstance(algorithm);
     }
 
     private static String owner(String issuer, KeyPurpose purpose, String kid) {

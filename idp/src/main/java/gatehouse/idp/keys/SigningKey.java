@@ -2,11 +2,12 @@ package gatehouse.idp.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
+import java.security.KeyPair;
+import java.security.Provider;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,28 +27,29 @@ final class SigningKey {
     private final SignaturePool signers;
     private final SignaturePool verifiers;
 
-    SigningKey(String kid, SigningAlgorithm algorithm, PrivateKey privateKey, PublicKey publicKey) {
+    /** @param provider what signs and verifies; empty: the JDK */
+    SigningKey(String kid, SigningAlgorithm algorithm, KeyPair pair, Optional<Provider> provider) {
         this.kid = kid;
         this.algorithm = algorithm;
         this.signers = new SignaturePool(() -> {
-            var signature = signature(algorithm);
-            signature.initSign(privateKey);
+            var signature = signature(algorithm, provider);
+            signature.initSign(pair.getPrivate());
             return signature;
         });
         this.verifiers = new SignaturePool(() -> {
-            var signature = signature(algorithm);
-            signature.initVerify(publicKey);
+            var signature = signature(algorithm, provider);
+            signature.initVerify(pair.getPublic());
             return signature;
         });
     }
 
-    private static Signature signature(SigningAlgorithm algorithm) throws GeneralSecurityException {
+    private static Signature signature(SigningAlgorithm algorithm, Optional<Provider> provider)
+            throws GeneralSecurityException {
         var name = switch (algorithm) {
             case ES256 -> "SHA256withECDSAinP1363Format";
             case RS256 -> "SHA256withRSA";
         };
-        var fast = CryptoProvider.fast();
-        return fast.isPresent() ? Signature.getInstance(name, fast.get()) : Signature.getInstance(name);
+        return provider.isPresent() ? Signature.getInstance(name, provider.get()) : Signature.getInstance(name);
     }
 
     String kid() {
