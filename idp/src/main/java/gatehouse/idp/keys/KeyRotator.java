@@ -13,6 +13,11 @@ public interface KeyRotator {
     /** The keys of {@code issuer}, newest first. */
     List<KeyView> keys(String issuer, Deadline deadline);
 
-    /** Makes the published next key of each algorithm current at once, and publishes a new next one. */
+    /**
+     * Makes the published next key of each token algorithm current at once, and publishes a new next one. SAML keys follow
+     * their schedule only: partners who imported our certificate by hand would refuse what another one signs.
+     *
+     * @return the keys afterwards
+     */
     List<KeyView> rotateNow(String issuer, Deadline deadline);
 }

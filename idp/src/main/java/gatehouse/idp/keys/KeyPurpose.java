@@ -1,0 +1,43 @@
+package gatehouse.idp.keys;
+
+/** What a key of an issuer is for. Each purpose has its own line of keys that follow one another. */
+public enum KeyPurpose {
+    /** Signs tokens with ECDSA on P-256. */
+    TOKEN_ES256("sig", "ES256"),
+    /** Signs tokens with RSASSA-PKCS1-v1_5. */
+    TOKEN_RS256("sig", "RS256"),
+    /** Signs SAML messages. */
+    SAML_SIGNING("saml-signing", "RSA"),
+    /** Decrypts SAML assertions that were encrypted to us. */
+    SAML_ENCRYPTION("saml-encryption", "RSA");
+
+    private final String use;
+    private final String algorithm;
+
+    KeyPurpose(String use, String algorithm) {
+        this.use = use;
+        this.algorithm = algorithm;
+    }
+
+    /** How operators read it: {@code sig}, {@code saml-signing}, {@code saml-encryption}. */
+    public String use() {
+        return use;
+    }
+
+    /** The algorithm as operators read it: a JWS algorithm, or the kind of key. */
+    public String algorithm() {
+        return algorithm;
+    }
+
+    /** Whether keys of this purpose sign tokens, and are therefore published in the JWK Set. */
+    boolean signsTokens() {
+        return this == TOKEN_ES256 || this == TOKEN_RS256;
+    }
+
+    static KeyPurpose of(SigningAlgorithm algorithm) {
+        return switch (algorithm) {
+            case ES256 -> TOKEN_ES256;
+            case RS256 -> TOKEN_RS256;
+        };
+    }
+}
