@@ -1,5 +1,7 @@
 package gatehouse.idp.client;
 
+import gatehouse.idp.schema.Access;
+import gatehouse.idp.schema.Described;
 import gatehouse.spi.OrganizationId;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -22,14 +24,31 @@ import java.util.Optional;
  * @param version                    grows with every change
  */
 public record ServiceProvider(
+        @Described(value = "Its entityID.", access = Access.IDENTITY, min = 1, max = 1024)
         String entityId,
+        @Described(value = "Name of the issuer it belongs to.", access = Access.READ_ONLY)
         String issuer,
+        @Described(value = "Only this organization's people may use it; absent: anybody's.", access = Access.OPERATOR,
+                min = 1, max = 64)
         Optional<OrganizationId> organization,
+        @Described(value = "What people read.", max = 200, min = 1)
         String displayName,
+        @Described(value = "Its ACS URLs (HTTP-POST), default first, by index.", min = 1, max = 2048, entriesMax = 20,
+                format = "uri")
         List<String> assertionConsumerServices,
+        @Described(value = "Its signing certificates, PEM or Base64 DER.", max = 16_384, entriesMax = 10)
         List<X509Certificate> certificates,
+        @Described("Whether an unsigned AuthnRequest is refused.")
         boolean wantsAuthnRequestsSigned,
+        @Described(value = "NameID format it gets.",
+                oneOf = { "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+                "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+                "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"})
         String nameIdFormat,
+        @Described(value = "Released attributes: its name to ours (email, given_name, …).", max = 256,
+                entriesMax = 100)
         Map<String, String> attributes,
+        @Described("Whether it may be used.")
         boolean enabled,
+        @Described(value = "Grows with every change; also the ETag.", access = Access.READ_ONLY, max = Long.MAX_VALUE)
         long version) {}

@@ -1,5 +1,7 @@
 package gatehouse.idp.directory;
 
+import gatehouse.idp.schema.Access;
+import gatehouse.idp.schema.Described;
 import gatehouse.spi.OrganizationId;
 import gatehouse.spi.UserId;
 import java.util.List;
@@ -23,17 +25,33 @@ import java.util.Optional;
  * @param version       grows with every change
  */
 public record User(
+        @Described(value = "The sub of their tokens; made here if not given.", access = Access.IDENTITY, min = 1,
+                max = 64, pattern = "^[A-Za-z0-9_-]+$")
         UserId id,
+        @Described(value = "Name of the issuer it belongs to.", access = Access.READ_ONLY)
         String issuer,
+        @Described(value = "The organization they belong to; absent for people who run the place.",
+                access = Access.IDENTITY, min = 1, max = 64)
         Optional<OrganizationId> organization,
+        @Described(value = "E-mail address; kept in lower case.", min = 3, max = 254,
+                pattern = "^[^@\\s\\x00-\\x1f]+@[^@\\s\\x00-\\x1f]+$", format = "email")
         String email,
+        @Described(value = "Whether the address was proved, or vouched for by the owner of its domain.",
+                access = Access.OPERATOR)
         boolean emailVerified,
+        @Described(value = "Given name.", max = 200)
         Optional<String> givenName,
+        @Described(value = "Family name.", max = 200)
         Optional<String> familyName,
+        @Described(value = "Full name.", max = 200)
         Optional<String> displayName,
+        @Described(value = "Preferred language (BCP 47).", max = 35, pattern = "^[A-Za-z0-9-]+$")
         Optional<String> locale,
+        @Described(value = "Further attributes.", max = 1024, entriesMax = 100)
         Map<String, List<String>> attributes,
+        @Described("Whether they may sign in.")
         boolean enabled,
+        @Described(value = "Grows with every change; also the ETag.", access = Access.READ_ONLY, max = Long.MAX_VALUE)
         long version) {
 
     public User {

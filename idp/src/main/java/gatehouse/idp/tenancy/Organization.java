@@ -1,5 +1,7 @@
 package gatehouse.idp.tenancy;
 
+import gatehouse.idp.schema.Access;
+import gatehouse.idp.schema.Described;
 import gatehouse.spi.OrganizationId;
 
 /**
@@ -11,4 +13,15 @@ import gatehouse.spi.OrganizationId;
  * @param enabled     whether anybody may sign in to it
  * @param version     grows with every change
  */
-public record Organization(OrganizationId id, String issuer, String displayName, boolean enabled, long version) {}
+public record Organization(
+        @Described(value = "Its id, also the org_id claim of tokens.", access = Access.IDENTITY, min = 1, max = 64,
+                pattern = "^[a-z0-9][a-z0-9._-]*$")
+        OrganizationId id,
+        @Described(value = "Name of the issuer it belongs to.", access = Access.READ_ONLY)
+        String issuer,
+        @Described(value = "What people read.", max = 200, min = 1)
+        String displayName,
+        @Described(value = "Whether anybody may sign in to it.", access = Access.OPERATOR)
+        boolean enabled,
+        @Described(value = "Grows with every change; also the ETag.", access = Access.READ_ONLY, max = Long.MAX_VALUE)
+        long version) {}

@@ -1,0 +1,69 @@
+package gatehouse.idp.sql;
+
+import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import gatehouse.spi.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * A bounded cache in front of SQL. What is found is kept until it is forgotten and for {@link #KEPT} at most; a minute
+ * old, it is read again behind the asker's back, so that while SQL is down it is still served until then. What is not
+ * found is remembered for {@link #ABSENT_KEPT}. However many ask at once for one key, one reads.
+ */
+final class ReadThrough<K, V> {
+
+    /** Longest time an entry is served without having been read again. */
+    static final Duration KEPT = Duration.ofMinutes(5);
+    /** After this, an entry that is asked for is read again in the background. */
+    static final Duration FRESH = Duration.ofMinutes(1);
+    /** How long nothing is remembered as nothing. */
+    static final Duration ABSENT_KEPT = Duration.ofSeconds(10);
+    /** Time one load may take; shared by all who wait for it, so it is nobody's own deadline. */
+    private static final Duration LOAD = Duration.ofSeconds(2);
+
+    private final AsyncLoadingCache<K, Optional<V>> entries;
+
+    ReadThrough(int sizeMax, Executor executor, LongSupplier nanoClock, BiFunction<K, Deadline, Optional<V>> load) {
+        AsyncCacheLoader<K, Optional<V>> loader = (key, on) ->
+                CompletableFuture.supplyAsync(() -> load.apply(key, Deadline.after(LOAD, nanoClock)), on);
+        Ticker ticker = nanoClock::getAsLong;
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(sizeMax)
+                .executor(executor)
+                .ticker(ticker)
+                .expireAfter(Expiry.<K, Optional<V>>writing((_, found) -> found.isPresent() ? KEPT : ABSENT_KEPT))
+                .refreshAfterWrite(FRESH)
+                .buildAsync(loader);
+    }
+
+    Optional<V> get(K key, Deadline deadline) {
+        var entry = entries.get(key);
+        if (entry.isDone() && !entry.isCompletedExceptionally()) {
+            return entry.join();
+        }
+        deadline.requireTime();
+        // A copy: who gives up waiting must not cancel what others wait for.
+        return deadline.await(entry.copy());
+    }
+
+    void forget(K key) {
+        entries.synchronous().invalidate(key);
+    }
+
+    void forgetIf(Predicate<K> which) {
+        entries.asMap().keySet().removeIf(which);
+    }
+
+    void forgetAll() {
+        entries.synchronous().invalidateAll();
+    }
+}

@@ -1,0 +1,136 @@
+package gatehouse.idp.sql;
+
+import gatehouse.idp.audit.AuditAction;
+import gatehouse.idp.audit.AuditEvent;
+import gatehouse.idp.audit.AuditRecord;
+import gatehouse.idp.audit.AuditSink;
+import gatehouse.idp.schema.RecordJson;
+import gatehouse.spi.ClientId;
+import gatehouse.spi.Deadline;
+import gatehouse.spi.OrganizationId;
+import gatehouse.spi.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/** The audit trail in PostgreSQL, and beside it who signed in where. Rows are only ever added. */
+public final class SqlAudit implements AuditSink {
+
+    /** A sign-in: which session it opened. */
+    public record LoginSeen(
+            long id, Instant at, UserId user, String session, Optional<String> client, Optional<String> connection) {}
+
+    private final Database database;
+
+    public SqlAudit(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void write(List<AuditRecord> records, Deadline deadline) {
+        database.inTransaction(deadline, transaction -> {
+            insert(transaction.handle(), records);
+            return records.size();
+        });
+    }
+
+    /** Adds {@code record} within the transaction of the change it tells of. */
+    public void write(Transaction transaction, AuditRecord record) {
+        insert(transaction.handle(), List.of(record));
+    }
+
+    private static void insert(Handle sql, List<AuditRecord> records) {
+        var events = sql.prepareBatch("INSERT INTO audit_event (at, issuer, organization, action, actor, account, client,"
+                + " session, address, reason, trace_id, details) VALUES (:at, :issuer, :organization, :action, :actor,"
+                + " :account, :client, :session, :address, :reason, :trace_id, :details::jsonb)");
+        var logins = sql.prepareBatch("INSERT INTO login_event (at, issuer, organization, account, session, client,"
+                + " connection) VALUES (:at, :issuer, :organization, :account, :session, :client, :connection)");
+        for (var record : records) {
+            var event = record.event();
+            events.bind("at", time(record.at()))
+                    .bind("issuer", event.issuer())
+                    .bind("organization", event.organization().map(OrganizationId::value).orElse(null))
+                    .bind("action", event.action().name())
+                    .bind("actor", record.actor().orElse(null))
+                    .bind("account", event.user().map(UserId::value).orElse(null))
+                    .bind("client", event.client().map(ClientId::value).orElse(null))
+                    .bind("session", event.session().orElse(null))
+                    .bind("address", event.address().orElse(null))
+                    .bind("reason", event.reason().orElse(null))
+                    .bind("trace_id", event.traceId())
+                    .bind("details", RecordJson.MAPPER.valueToTree(event.details()).toString())
+                    .add();
+            if (event.action() == AuditAction.LOGIN_SUCCEEDED && event.user().isPresent() && event.session().isPresent()) {
+                logins.bind("at", time(record.at()))
+                        .bind("issuer", event.issuer())
+                        .bind("organization", event.organization().map(OrganizationId::value).orElse(null))
+                        .bind("account", event.user().get().value())
+                        .bind("session", event.session().get())
+                        .bind("client", event.client().map(ClientId::value).orElse(null))
+                        .bind("connection", event.details().get("connection"))
+                        .add();
+            }
+        }
+        events.execute();
+        if (logins.size() > 0) {
+            logins.execute();
+        }
+    }
+
+    private static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    /** Records of {@code scope}, newest first, older than {@code before}. */
+    public List<AuditRecord> page(Handle sql, Rows.Scope scope, OptionalLong before, int limit) {
+        var query = sql.createQuery("SELECT * FROM audit_event WHERE issuer = :issuer"
+                + (scope.organization().isPresent() ? " AND organization = :organization" : "")
+                + (before.isPresent() ? " AND id < :before" : "")
+                + " ORDER BY id DESC LIMIT " + limit);
+        query.bind("issuer", scope.issuer());
+        scope.organization().ifPresent(organization -> query.bind("organization", organization.value()));
+        before.ifPresent(id -> query.bind("before", id));
+        return query.map((row, _) -> record(row)).list();
+    }
+
+    private static AuditRecord record(ResultSet row) throws SQLException {
+        Map<String, String> details = RecordJson.MAPPER.convertValue(SealedSettings.parse(row.getString("details")),
+                RecordJson.MAPPER.getTypeFactory().constructMapType(Map.class, String.class, String.class));
+        var event = new AuditEvent(
+                AuditAction.valueOf(row.getString("action")),
+                row.getString("issuer"),
+                Optional.ofNullable(row.getString("organization")).map(OrganizationId::new),
+                Optional.ofNullable(row.getString("account")).map(UserId::new),
+                Optional.ofNullable(row.getString("client")).map(ClientId::new),
+                Optional.ofNullable(row.getString("session")),
+                Optional.ofNullable(row.getString("address")),
+                Optional.ofNullable(row.getString("reason")),
+                row.getString("trace_id"),
+                details);
+        return new AuditRecord(row.getLong("id"), row.getObject("at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getString("actor")), event);
+    }
+
+    /** Sign-ins to an organization since {@code since}, newest first, older than {@code before}. */
+    public List<LoginSeen> logins(
+            Handle sql, String issuer, OrganizationId organization, Instant since, OptionalLong before, int limit) {
+        var query = sql.createQuery("SELECT * FROM login_event WHERE issuer = :issuer AND organization = :organization"
+                        + " AND at >= :since" + (before.isPresent() ? " AND id < :before" : "")
+                        + " ORDER BY id DESC LIMIT " + limit)
+                .bind("issuer", issuer)
+                .bind("organization", organization.value())
+                .bind("since", time(since));
+        before.ifPresent(id -> query.bind("before", id));
+        return query.map((row, _) -> new LoginSeen(row.getLong("id"),
+                row.getObject("at", OffsetDateTime.class).toInstant(), new UserId(row.getString("account")),
+                row.getString("session"), Optional.ofNullable(row.getString("client")),
+                Optional.ofNullable(row.getString("connection")))).list();
+    }
+}

@@ -1,0 +1,162 @@
+package gatehouse.idp.sql;
+
+import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.User;
+import gatehouse.idp.directory.UserStore;
+import gatehouse.idp.schema.RecordJson;
+import gatehouse.spi.Deadline;
+import gatehouse.spi.Unavailable;
+import gatehouse.spi.UserId;
+import gatehouse.spi.credential.PasswordHash;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Handle;
+
+/** People in PostgreSQL, with a bounded cache for readers that may be a little late. Register it with the feed. */
+public final class SqlUserStore implements UserStore, ConfigListener {
+
+    /** Rounds of provisioning: each is lost only to somebody who made progress with the same person. */
+    private static final int ROUNDS_MAX = 8;
+
+    private record Key(String issuer, String id) {}
+
+    private final Database database;
+    private final Rows<User> users;
+    private final ReadThrough<Key, User> cache;
+
+    /** @param sizeMax users the cache holds */
+    public SqlUserStore(Database database, Tables tables, int sizeMax, Executor executor, LongSupplier nanoClock) {
+        this.database = database;
+        this.users = tables.users();
+        this.cache = new ReadThrough<>(sizeMax, executor, nanoClock,
+                (key, deadline) -> find(key.issuer(), new UserId(key.id()), deadline));
+    }
+
+    @Override
+    public Optional<User> find(String issuer, UserId id, Deadline deadline) {
+        return database.read(deadline, sql -> users.find(sql, Rows.Scope.of(issuer), id.value()));
+    }
+
+    @Override
+    public Optional<User> findCached(String issuer, UserId id, Deadline deadline) {
+        return cache.get(new Key(issuer, id.value()), deadline);
+    }
+
+    @Override
+    public Optional<User> findByEmail(String issuer, String email, Deadline deadline) {
+        var wanted = email.toLowerCase(Locale.ROOT);
+        return database.read(deadline, sql -> users.findWhere(sql, Rows.Scope.of(issuer), "email", wanted, "local"));
+    }
+
+    @Override
+    public Optional<User> findByLink(String issuer, AccountLink link, Deadline deadline) {
+        return database.read(deadline, sql -> linked(sql, issuer, link));
+    }
+
+    private Optional<User> linked(Handle sql, String issuer, AccountLink link) {
+        return sql.createQuery("SELECT account FROM account_link"
+                        + " WHERE issuer = :issuer AND connection = :connection AND subject = :subject")
+                .bind("issuer", issuer)
+                .bind("connection", link.connection().value())
+                .bind("subject", link.subject())
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(id -> users.find(sql, Rows.Scope.of(issuer), id));
+    }
+
+    @Override
+    public User provision(AccountLink link, User profile, Deadline deadline) {
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            var provisioned = tryProvision(link, profile, deadline);
+            if (provisioned.isPresent()) {
+                return provisioned.get();
+            }
+        }
+        throw new Unavailable("too many simultaneous logins of one person", null);
+    }
+
+    /** Empty if somebody else was faster: then look again. */
+    private Optional<User> tryProvision(AccountLink link, User profile, Deadline deadline) {
+        try {
+            return database.inTransaction(deadline, transaction -> {
+                var known = linked(transaction.handle(), profile.issuer(), link);
+                if (known.isPresent()) {
+                    return known.map(user -> refreshed(transaction, user, profile));
+                }
+                var made = users.insert(transaction, profile, ", local", ", false");
+                if (link(transaction.handle(), link, made)) {
+                    return Optional.of(made);
+                }
+                transaction.discard();
+                return Optional.<User>empty();
+            });
+        } catch (RowRefused lost) {
+            if (lost.why() == RowRefused.Cause.CHANGED_MEANWHILE) {
+                return Optional.empty();
+            }
+            throw lost;
+        }
+    }
+
+    /** Whether the link was made: false if it exists. Waits for a transaction that is making the same link. */
+    private static boolean link(Handle sql, AccountLink link, User user) {
+        return sql.createUpdate("INSERT INTO account_link (issuer, connection, subject, account)"
+                        + " VALUES (:issuer, :connection, :subject, :account) ON CONFLICT DO NOTHING")
+                .bind("issuer", user.issuer())
+                .bind("connection", link.connection().value())
+                .bind("subject", link.subject())
+                .bind("account", user.id().value())
+                .execute() == 1;
+    }
+
+    private User refreshed(Transaction transaction, User known, User profile) {
+        var now = new User(known.id(), known.issuer(), known.organization(), profile.email(), profile.emailVerified(),
+                profile.givenName(), profile.familyName(), profile.displayName(), profile.locale(),
+                profile.attributes(), known.enabled(), known.version());
+        return now.equals(known) ? known : users.update(transaction, now);
+    }
+
+    @Override
+    public Optional<PasswordHash> passwordOf(String issuer, UserId id, Deadline deadline) {
+        return database.read(deadline, sql -> passwordOf(sql, issuer, id));
+    }
+
+    /** The password hash of a user within a transaction. */
+    public static Optional<PasswordHash> passwordOf(Handle sql, String issuer, UserId id) {
+        return sql.createQuery("SELECT password::text FROM account"
+                        + " WHERE issuer = :issuer AND id = :id AND password IS NOT NULL")
+                .bind("issuer", issuer)
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> RecordJson.read(SealedSettings.parse(json), PasswordHash.class));
+    }
+
+    @Override
+    public void setPassword(String issuer, UserId id, PasswordHash hash, Deadline deadline) {
+        database.inTransaction(deadline, transaction -> setPassword(transaction.handle(), issuer, id, hash));
+    }
+
+    /** Replaces the password hash within a transaction; answers whether there is such a user. */
+    public static boolean setPassword(Handle sql, String issuer, UserId id, PasswordHash hash) {
+        return sql.createUpdate("UPDATE account SET password = :password::jsonb WHERE issuer = :issuer AND id = :id")
+                .bind("password", RecordJson.write(hash).toString())
+                .bind("issuer", issuer)
+                .bind("id", id.value())
+                .execute() == 1;
+    }
+
+    @Override
+    public void changed(ConfigChange change) {
+        if (change.kind() == ConfigChange.Kind.USER) {
+            cache.forget(new Key(change.issuer(), change.id()));
+        }
+    }
+
+    @Override
+    public void everythingMayHaveChanged() {
+        cache.forgetAll();
+    }
+}
