@@ -1,0 +1,80 @@
+package gatehouse.idp.credential;
+
+import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.User;
+import gatehouse.idp.directory.UserStore;
+import gatehouse.spi.Deadline;
+import gatehouse.spi.OrganizationId;
+import gatehouse.spi.UserId;
+import gatehouse.spi.credential.PasswordHash;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Users in a map. */
+public final class KeptUsers implements UserStore {
+
+    public final Map<UserId, User> users = new HashMap<>();
+    public final Map<UserId, PasswordHash> passwords = new HashMap<>();
+    public final Map<AccountLink, UserId> links = new HashMap<>();
+
+    /** Makes a user. */
+    public User add(String id, String email, Optional<OrganizationId> organization) {
+        var user = new User(new UserId(id), "main", organization, email.toLowerCase(Locale.ROOT), true, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), true, 1);
+        users.put(user.id(), user);
+        return user;
+    }
+
+    /** Switches a user off. */
+    public void disable(UserId id) {
+        var was = users.get(id);
+        users.put(id, new User(was.id(), was.issuer(), was.organization(), was.email(), was.emailVerified(),
+                was.givenName(), was.familyName(), was.displayName(), was.locale(), was.attributes(), false,
+                was.version() + 1));
+    }
+
+    @Override
+    public Optional<User> find(String issuer, UserId id, Deadline deadline) {
+        return Optional.ofNullable(users.get(id)).filter(user -> user.issuer().equals(issuer));
+    }
+
+    @Override
+    public Optional<User> findCached(String issuer, UserId id, Deadline deadline) {
+        return find(issuer, id, deadline);
+    }
+
+    @Override
+    public Optional<User> findByEmail(String issuer, String email, Deadline deadline) {
+        return users.values().stream()
+                .filter(user -> user.issuer().equals(issuer) && user.email().equals(email.toLowerCase(Locale.ROOT)))
+                .filter(user -> !links.containsValue(user.id()))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<User> findByLink(String issuer, AccountLink link, Deadline deadline) {
+        return Optional.ofNullable(links.get(link)).flatMap(id -> find(issuer, id, deadline));
+    }
+
+    @Override
+    public synchronized User provision(AccountLink link, User profile, Deadline deadline) {
+        var id = links.computeIfAbsent(link, _ -> profile.id());
+        var kept = new User(id, profile.issuer(), profile.organization(), profile.email(), profile.emailVerified(),
+                profile.givenName(), profile.familyName(), profile.displayName(), profile.locale(),
+                profile.attributes(), true, profile.version());
+        users.put(id, kept);
+        return kept;
+    }
+
+    @Override
+    public Optional<PasswordHash> passwordOf(String issuer, UserId id, Deadline deadline) {
+        return Optional.ofNullable(passwords.get(id));
+    }
+
+    @Override
+    public void setPassword(String issuer, UserId id, PasswordHash hash, Deadline deadline) {
+        passwords.put(id, hash);
+    }
+}
