@@ -9,9 +9,9 @@ import java.util.Optional;
  * What a start declares before it listens.
  *
  * @param yaml configuration in the format of {@code apply}, if any
- * @param demo whether the demo app and its API are served
+ * @param servesDemo whether the demo app and its API are served
  */
-public record Declaration(Optional<String> yaml, boolean demo) {
+public record Declaration(Optional<String> yaml, boolean servesDemo) {
 
     /** Nothing: the server serves what its database says. */
     public static Declaration none() {
