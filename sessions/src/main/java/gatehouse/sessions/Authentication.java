@@ -3,6 +3,7 @@ package gatehouse.sessions;
 import gatehouse.spi.OrganizationId;
 import gatehouse.spi.UserId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public record Authentication(
         List<String> amr) {
 
     public Authentication {
+        authTime = authTime.truncatedTo(ChronoUnit.MILLIS); // what every store keeps
         amr = List.copyOf(amr);
     }
 }

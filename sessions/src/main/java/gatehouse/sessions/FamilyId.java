@@ -7,9 +7,19 @@ package gatehouse.sessions;
 public record FamilyId(String value) {
 
     public FamilyId {
-        if (!value.matches("[0-9a-f]{2}[A-Za-z0-9_-]{22}")) {
+        if (!ShardedId.isWellFormed(value)) {
             throw new IllegalArgumentException("not a family id");
         }
+    }
+
+    /** The shard, 0 to 255, that the family lives on: its session's, if it has one. */
+    public int shard() {
+        return ShardedId.shard(value);
+    }
+
+    /** Whether {@code text} has the form of a family id. */
+    public static boolean isWellFormed(String text) {
+        return ShardedId.isWellFormed(text);
     }
 
     @Override

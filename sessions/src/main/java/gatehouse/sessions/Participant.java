@@ -1,6 +1,7 @@
 package gatehouse.sessions;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A relying party that was told about a session, and must hear of its end.
@@ -9,4 +10,9 @@ import java.time.Instant;
  * @param id   client id or SP entity id
  * @param at   when it joined
  */
-public record Participant(String kind, String id, Instant at) {}
+public record Participant(String kind, String id, Instant at) {
+
+    public Participant {
+        at = at.truncatedTo(ChronoUnit.MILLIS); // what every store keeps
+    }
+}

@@ -2,6 +2,7 @@ package gatehouse.sessions;
 
 import gatehouse.spi.ClientId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,5 +33,6 @@ public record RefreshFamily(
         scopes = List.copyOf(scopes);
         audience = List.copyOf(audience);
         parameters = Map.copyOf(parameters);
+        expiresAt = expiresAt.truncatedTo(ChronoUnit.MILLIS); // what every store keeps
     }
 }

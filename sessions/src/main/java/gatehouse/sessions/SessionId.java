@@ -7,19 +7,19 @@ package gatehouse.sessions;
 public record SessionId(String value) {
 
     public SessionId {
-        if (!value.matches("[0-9a-f]{2}[A-Za-z0-9_-]{22}")) {
+        if (!ShardedId.isWellFormed(value)) {
             throw new IllegalArgumentException("not a session id");
         }
     }
 
     /** The shard, 0 to 255, that all keys of the session's user live on. */
     public int shard() {
-        return Integer.parseInt(value, 0, 2, 16);
+        return ShardedId.shard(value);
     }
 
     /** Whether {@code text} has the form of a session id. */
     public static boolean isWellFormed(String text) {
-        return text.matches("[0-9a-f]{2}[A-Za-z0-9_-]{22}");
+        return ShardedId.isWellFormed(text);
     }
 
     @Override

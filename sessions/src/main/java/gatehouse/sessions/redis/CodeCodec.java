@@ -1,0 +1,112 @@
+package gatehouse.sessions.redis;
+
+import gatehouse.sessions.AuthorizationCode;
+import gatehouse.sessions.FamilyId;
+import gatehouse.sessions.SessionId;
+import gatehouse.sessions.secret.DerivedKeys;
+import gatehouse.sessions.secret.Sealer;
+import gatehouse.sessions.secret.Text;
+import gatehouse.spi.ClientId;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An authorization code as Redis holds it.
+ *
+ * <pre>
+ * 0 version u8 · 1 spent u8 · 2 issued u48 ms · 8 organization tag, 8 bytes · 16 family, 16 bytes · 32 sealed body
+ * </pre>
+ *
+ * <p>A spent code keeps its header only. The nonce is the hash of the code's value, which is new in every code.
+ */
+final class CodeCodec {
+
+    static final int VERSION = 1;
+    static final int HEADER_BYTES = 32;
+
+    private static final int ISSUED = 2;
+    private static final int ORGANIZATION = 8;
+    private static final int FAMILY = 16;
+
+    private static final int CLIENT_ID = 11;
+    private static final int SCOPES = 12;
+    private static final int AUDIENCE = 13;
+    private static final int PARAMETERS = 14;
+    private static final int EXPIRES_AT = 15;
+    private static final int REDIRECT_URI = 16;
+    private static final int SESSION = 17;
+    private static final int CODE_CHALLENGE = 18;
+    private static final int NONCE = 19;
+
+    private final Sealer sealer;
+    private final Keyspace keyspace;
+
+    CodeCodec(DerivedKeys keys, Keyspace keyspace) {
+        this.sealer = keys.sealer("code");
+        this.keyspace = keyspace;
+    }
+
+    byte[] seal(AuthorizationCode code, byte[] hash, long issuedMillis) {
+        var header = Stamps.put(ByteBuffer.allocate(HEADER_BYTES).put((byte) VERSION).put((byte) 0), issuedMillis)
+                .put(keyspace.organizationTag(code.authentication().organization()))
+                .put(Text.fromBase64Url(code.family().value().substring(2)))
+                .array();
+        var body = AuthenticationBody.write(code.authentication(), new BodyWriter())
+                .text(CLIENT_ID, code.client().value())
+                .texts(SCOPES, code.scopes())
+                .texts(AUDIENCE, code.audience())
+                .texts(PARAMETERS, code.parameters())
+                .instant(EXPIRES_AT, code.expiresAt())
+                .text(REDIRECT_URI, code.redirectUri())
+                .text(SESSION, code.session().value())
+                .text(CODE_CHALLENGE, code.codeChallenge())
+                .text(NONCE, code.nonce())
+                .done();
+        var sealed = sealer.seal(nonce(hash), header, body);
+        return ByteBuffer.allocate(HEADER_BYTES + sealed.length).put(header).put(sealed).array();
+    }
+
+    static boolean isReadable(byte[] stored) {
+        return stored.length >= HEADER_BYTES && stored[0] == VERSION;
+    }
+
+    static boolean isSpent(byte[] stored) {
+        return stored[1] == 1;
+    }
+
+    static long issuedMillis(byte[] stored) {
+        return Stamps.millis(stored, ISSUED);
+    }
+
+    static long organizationTag(byte[] stored) {
+        return ByteBuffer.wrap(stored).getLong(ORGANIZATION);
+    }
+
+    static FamilyId family(int shard, byte[] stored) {
+        return new FamilyId(Text.hex(shard) + Text.base64Url(Arrays.copyOfRange(stored, FAMILY, HEADER_BYTES)));
+    }
+
+    /** The code; empty if what is stored was not sealed for a code of this hash. */
+    Optional<AuthorizationCode> read(int shard, byte[] hash, byte[] stored) {
+        var header = Arrays.copyOf(stored, HEADER_BYTES);
+        return sealer.open(nonce(hash), header, stored, HEADER_BYTES, stored.length - HEADER_BYTES)
+                .map(BodyReader::new)
+                .map(body -> new AuthorizationCode(
+                        new ClientId(body.text(CLIENT_ID)),
+                        body.optionalText(REDIRECT_URI),
+                        body.texts(SCOPES),
+                        AuthenticationBody.read(body),
+                        new SessionId(body.text(SESSION)),
+                        family(shard, stored),
+                        body.optionalText(CODE_CHALLENGE),
+                        body.optionalText(NONCE),
+                        body.texts(AUDIENCE),
+                        body.map(PARAMETERS),
+                        body.instant(EXPIRES_AT)));
+    }
+
+    private static byte[] nonce(byte[] hash) {
+        return Arrays.copyOfRange(hash, hash.length - Sealer.NONCE_BYTES, hash.length);
+    }
+}
