@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A page to show: one record per template. */
 public sealed interface Page {
 
-    /** A link or button target and its text. @param label ready text, not a message key */
+    /** A link or button target and its text. @param label ready text, or the key of one that begins with {@code link.} */
     record Link(String href, String label) {}
 
     /** Who can mend what an error page is about. */
@@ -30,24 +30,50 @@ public sealed interface Page {
      * @param identifier what was typed before, or the login hint
      * @param client     name of the application
      * @param problem    message key of what is wrong with the last input, if anything
+     * @param appScheme  a native application's own URI scheme that the form's redirects may end at, if any
      */
-    record Identifier(String action, String step, String identifier, String client, Optional<String> problem)
+    record Identifier(
+            String action,
+            String step,
+            String identifier,
+            String client,
+            Optional<String> problem,
+            Optional<String> appScheme)
             implements Page {}
 
     /** The password of {@code identifier}. @param back leads back to the e-mail page */
     record Password(
-            String action, String step, String identifier, String client, String back, Optional<String> problem)
+            String action,
+            String step,
+            String identifier,
+            String client,
+            String back,
+            Optional<String> problem,
+            Optional<String> appScheme)
             implements Page {}
 
-    /** A choice between ways in: organizations or their connections. */
-    record Choice(String action, String step, String client, List<Option> options, String back) implements Page {
+    /** A choice between ways in: organizations or their connections. @param back leads back to the e-mail page, if it may */
+    record Choice(
+            String action,
+            String step,
+            String client,
+            List<Option> options,
+            Optional<String> back,
+            Optional<String> appScheme)
+            implements Page {
         /** One choice. @param value what the form posts */
         public record Option(String value, String label, Optional<String> detail) {}
     }
 
-    /** May the application have this? */
+    /** May the application have this? @param account the e-mail address of who is signed in */
     record Consent(
-            String action, String step, String client, Optional<String> clientUri, String account, List<String> scopes)
+            String action,
+            String step,
+            String client,
+            Optional<String> clientUri,
+            String account,
+            List<String> scopes,
+            Optional<String> appScheme)
             implements Page {}
 
     /**
