@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,7 @@ class HostedProvidersTest {
                 assertThat(hasher.verify("demo-password".toCharArray(), hash)).as(hasher.algorithm()).isTrue();
                 assertThat(hasher.verify("demo-passwore".toCharArray(), hash)).as(hasher.algorithm()).isFalse();
             }
+            assertThat(Security.getProviders()).extracting(java.security.Provider::getName).doesNotContain("BC");
         }
     }
 

@@ -27,6 +27,7 @@ final class KeycloakRealm implements ProviderRealm {
     private final List<ProviderFactory<?>> closing;
     private final HostedSessionFactory sessions;
     private final HostedExecutors executors;
+    private final ClassLoader loader;
     private final LongAdder droppedEvents = new LongAdder();
 
     KeycloakRealm(ProviderStart start, HostedSessionFactory sessions, HostedDirectory directory,
@@ -34,6 +35,7 @@ final class KeycloakRealm implements ProviderRealm {
         var binding = new SessionBinding(sessions, loader);
         this.sessions = sessions;
         this.executors = executors;
+        this.loader = loader;
         this.eventListeners = start.started().stream()
                 .filter(provider -> provider.spi().getProviderClass() == EventListenerProvider.class)
                 .<EventListener>map(provider ->
@@ -79,6 +81,7 @@ final class KeycloakRealm implements ProviderRealm {
             }
         }
         executors.shutdown();
+        IsolatedCrypto.removeInserted(loader);
         sessions.close();
     }
 }

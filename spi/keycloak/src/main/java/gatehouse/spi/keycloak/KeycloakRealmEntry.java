@@ -29,7 +29,7 @@ public final class KeycloakRealmEntry implements ProviderRealmEntry {
         var loader = KeycloakRealmEntry.class.getClassLoader();
         var configuration = new ProviderConfiguration(setting.configuration());
         Profile.defaults();
-        CryptoIntegration.init(loader);
+        CryptoIntegration.setProvider(IsolatedCrypto.create());
         Config.init(configuration);
 
         var directory = new HostedDirectory(setting.directory(), setting.configuration());
