@@ -3,6 +3,7 @@ package gatehouse.idp.boot.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Every configuration key with its type, default and meaning: printed from the records themselves, so it cannot drift. */
 public final class ConfigExplanation {
@@ -15,7 +16,7 @@ public final class ConfigExplanation {
         for (var key : ConfigKeys.of(ServerConfig.DEFAULTS)) {
             var written = ConfigValue.write(key.defaultValue());
             text.append(key.path()).append("  (").append(typeName(key.type()));
-            text.append(written.isEmpty() || written.equals("[]") ? ", not set" : ", default " + written).append(")\n");
+            text.append(written.isEmpty() || written.equals("[]") || written.equals("{}") ? ", not set" : ", default " + written).append(")\n");
             text.append("    ").append(key.meaning()).append('\n');
             text.append("    Environment: ").append(key.environment()).append("\n\n");
         }
@@ -28,7 +29,7 @@ public final class ConfigExplanation {
         for (var key : ConfigKeys.of(ServerConfig.DEFAULTS)) {
             text.append("| `").append(key.path()).append("` | ").append(typeName(key.type())).append(" | ");
             var written = ConfigValue.write(key.defaultValue());
-            text.append(written.isEmpty() || written.equals("[]") ? "" : '`' + written + '`');
+            text.append(written.isEmpty() || written.equals("[]") || written.equals("{}") ? "" : '`' + written + '`');
             text.append(" | ").append(key.meaning()).append(" |\n");
         }
         return text.toString();
@@ -43,6 +44,8 @@ public final class ConfigExplanation {
             return "true or false";
         } else if (type == List.class) {
             return "list";
+        } else if (type == Map.class) {
+            return "keys and values";
         } else if (type == URI.class) {
             return "URL";
         }

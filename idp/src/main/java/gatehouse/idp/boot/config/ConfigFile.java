@@ -134,8 +134,20 @@ public final class ConfigFile {
             case SequenceNode sequence when component.getType() == List.class -> sequence.getValue().stream()
                     .map(item -> item instanceof ScalarNode scalar ? scalar.getValue() : "")
                     .toList();
+            case MappingNode mapping when component.getType() == Map.class -> texts(path, mapping);
             default -> throw new InvalidConfig(at(node) + path + " has the wrong form");
         };
+    }
+
+    private Map<String, String> texts(String path, MappingNode mapping) {
+        var texts = new LinkedHashMap<String, String>();
+        mapping(path + '.', mapping).forEach((key, node) -> {
+            if (!(node instanceof ScalarNode scalar)) {
+                throw new InvalidConfig(at(node) + path + '.' + key + " must be text");
+            }
+            texts.put(key, scalar.getValue());
+        });
+        return texts;
     }
 
     private Map<String, Node> mapping(String prefix, Node node) {

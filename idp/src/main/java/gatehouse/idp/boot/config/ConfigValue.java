@@ -3,7 +3,9 @@ package gatehouse.idp.boot.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -35,6 +37,8 @@ final class ConfigValue {
                 return Secret.read(text);
             } else if (type == List.class) {
                 return text.isEmpty() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
+            } else if (type == Map.class) {
+                return pairs(text, problem);
             }
         } catch (NumberFormatException notANumber) {
             throw problem.apply("must be a whole number");
@@ -42,6 +46,18 @@ final class ConfigValue {
             throw problem.apply(": " + refused.getMessage());
         }
         throw new IllegalStateException("no reader for " + type);
+    }
+
+    private static Map<String, String> pairs(String text, Function<String, InvalidConfig> problem) {
+        var pairs = new LinkedHashMap<String, String>();
+        for (var pair : text.isEmpty() ? new String[0] : text.split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw problem.apply("must be key=value, separated by commas");
+            }
+            pairs.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+        }
+        return pairs;
     }
 
     private static Duration duration(String text, Function<String, InvalidConfig> problem) {

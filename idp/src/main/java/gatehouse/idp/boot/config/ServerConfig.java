@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** The whole configuration of a server. */
 public record ServerConfig(
@@ -137,9 +138,15 @@ public record ServerConfig(
 
     /** Keycloak providers. */
     public record Providers(
-            @Doc("Folder with provider jars, loaded at start. Nothing is loaded if it does not exist.") String folder) {
+            @Doc("Folder with provider jars, loaded at start. Nothing is loaded if it does not exist.") String folder,
+            @Doc("Settings of providers: provider.<spi>.<id>.<key> to a value, as Keycloak's --spi options name them.")
+            Map<String, String> settings) {
 
-        static final Providers DEFAULTS = new Providers("providers");
+        static final Providers DEFAULTS = new Providers("providers", Map.of());
+
+        public Providers {
+            settings = Map.copyOf(settings);
+        }
     }
 
     /** Latency budgets per journey. */

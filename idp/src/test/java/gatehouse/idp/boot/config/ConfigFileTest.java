@@ -37,7 +37,7 @@ class ConfigFileTest {
                 redis: {uri: "rediss://r:1", user: ru, password: rp, command-timeout: 250ms}
                 keys: {rotate-every: 30d, publish-ahead: 48h, rsa-bits: 3072}
                 outbound: {allow-private-addresses: true, allow-http: true, ca-file: /ca.pem}
-                providers: {folder: /p}
+                providers: {folder: /p, settings: {provider.events-listener.x.file: /f}}
                 budgets: {login-interactive: 2s, saml-acs: 2s, oidc-callback: 2s, token: 400ms, introspect: 90ms, jwks: 40ms, logout: 400ms, admin: 4s, session-check: 400ms}
                 logging: {format: text, level: debug}
                 """);
