@@ -55,6 +55,12 @@ public record KeysConfig(
         require(verdictCacheBytes >= 0 && verdictCacheBytes <= 1L << 30, "keys.verdict-cache-bytes must be 0 to 1 GiB");
     }
 
+    /** The defaults with another schedule and size of token keys. */
+    public static KeysConfig of(Duration rotateEvery, Duration publishAhead, int rsaBits) {
+        return new KeysConfig(rotateEvery, publishAhead, DEFAULTS.maxTokenLife, rsaBits, DEFAULTS.samlRotateEvery,
+                DEFAULTS.samlPublishAhead, DEFAULTS.samlOverlap, DEFAULTS.refreshEvery, DEFAULTS.verdictCacheBytes);
+    }
+
     /** The schedule of keys for {@code purpose}. */
     KeyRotation rotation(KeyPurpose purpose) {
         return purpose.signsTokens()

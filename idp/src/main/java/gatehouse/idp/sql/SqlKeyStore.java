@@ -124,6 +124,6 @@ public final class SqlKeyStore implements KeyStore {
     }
 
     private static int seconds(Deadline deadline) {
-        return (int) Math.clamp(deadline.remaining().toSeconds() + 1, 1, 3600);
+        return Math.clamp(deadline.remaining().toSeconds() + 1, 1, 3600);
     }
 }
