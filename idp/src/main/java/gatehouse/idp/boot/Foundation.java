@@ -88,8 +88,7 @@ final class Foundation implements AutoCloseable {
             ExecutorService background,
             CompletableFuture<Vertx> vertx,
             CompletableFuture<Database> database,
-            CompletableFuture<Stores> stores,
-            CompletableFuture<Void> openSaml) {}
+            CompletableFuture<Stores> stores) {}
 
     /** @param types the upstream protocols, which know what of their settings is secret */
     static Foundation open(ServerConfig config, Supplier<List<ConnectorType>> types) {
@@ -102,7 +101,7 @@ final class Foundation implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> Database.open(databaseConfig(config.database())), platform),
                 CompletableFuture.supplyAsync(
                         () -> RedisStores.open(redisConfig(config.redis()), master, SessionsConfig.DEFAULTS, InstantSource.system()),
-                        platform),
+                        platform));
         try {
             var byType = types.get().stream().collect(Collectors.toMap(ConnectorType::name, ConnectorType::secretSettings));
             return new Foundation(config, opening, type -> byType.getOrDefault(type, Set.of()));
