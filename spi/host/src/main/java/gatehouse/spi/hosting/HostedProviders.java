@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -71,24 +72,37 @@ public final class HostedProviders implements AutoCloseable {
         var loader = RealmLoader.open(RealmLoader.jarsOf(config.keycloakLib()), loadable);
         var calls = startCalls(loader.classes());
         var setting = new RealmSetting(loadable, config.configuration(), config.publicUrl(), directory, calls, clock);
-        var thread = Thread.currentThread();
-        var before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader.classes());
         try {
-            var realm = loader.entry().open(setting);
+            var realm = openOnItsOwnThread(loader, setting);
             generation = Optional.of(new Generation(loader, realm));
             report = realm.report();
             listeners = realm.eventListeners().stream().map(hosted -> guarded(hosted, loader)).toList();
             hashers = realm.passwordHashers().stream().map(hosted -> guarded(hosted, loader)).toList();
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (RuntimeException failed) {
             loader.close();
             throw failed;
-        } finally {
-            thread.setContextClassLoader(before);
         }
         var names = loadable.stream().map(jar -> jar.getFileName().toString()).toList();
         report.stream().filter(line -> names.contains(line.jar())).forEach(line -> LOG.info("provider {} {} of {}: {} {}", line.spi(), line.id(), line.jar(),
                 line.status(), line.reason()));
+    }
+
+    /**
+     * Libraries leave thread locals behind, and one on a thread of the server would hold the loader for ever. Every
+     * provider's part in this is bounded, so the wait is.
+     */
+    private static ProviderRealm openOnItsOwnThread(RealmLoader loader, RealmSetting setting) {
+        var opened = new CompletableFuture<ProviderRealm>();
+        var thread = Thread.ofPlatform().daemon().name("provider-start").unstarted(() -> {
+            try {
+                opened.complete(loader.entry().open(setting));
+            } catch (RuntimeException | LinkageError failed) {
+                opened.completeExceptionally(failed);
+            }
+        });
+        thread.setContextClassLoader(loader.classes());
+        thread.start();
+        return opened.join();
     }
 
     /** Each step on a pool of its own: one provider that hangs or throws says nothing about the next. */
@@ -164,17 +178,20 @@ public final class HostedProviders implements AutoCloseable {
     private void end(Generation ending) {
         var limits = ProviderLimits.ofStart(config.limits().closeBudget());
         var identity = new Identity("close", "close");
-        try (var executor = new ProviderExecutor(identity, limits, ending.loader().classes(), nanoClock)) {
+        var server = HostedProviders.class.getClassLoader();
+        try (var executor = new ProviderExecutor(identity, limits, server, nanoClock)) {
             executor.call(() -> {
+                Thread.currentThread().setContextClassLoader(ending.loader().classes());
                 ending.realm().close();
+                Thread.currentThread().setContextClassLoader(server);
                 return true;
             });
         } catch (ProviderFailure failure) {
             LOG.warn("not all providers were closed: {}", failure.getMessage());
         }
         var left = ending.loader().interruptThreads();
-        if (left > 0) {
-            LOG.warn("{} threads of providers were still running and are interrupted", left);
+        if (!left.isEmpty()) {
+            LOG.warn("threads that providers left behind are interrupted: {}", left);
         }
         ending.loader().close();
     }

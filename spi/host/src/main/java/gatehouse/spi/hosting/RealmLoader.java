@@ -62,13 +62,12 @@ final class RealmLoader implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the Keycloak jars lack the host of providers"));
     }
 
-    /** Interrupts the threads that providers started and left behind. Returns how many there were. */
-    int interruptThreads() {
+    /** Interrupts the threads that providers started and left behind. Returns their names. */
+    List<String> interruptThreads() {
         var left = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.isAlive() && thread != Thread.currentThread()
-                        && thread.getContextClassLoader() == classes).toList();
+                .filter(thread -> thread.isAlive() && thread.getContextClassLoader() == classes).toList();
         left.forEach(Thread::interrupt);
-        return left.size();
+        return left.stream().map(Thread::getName).sorted().toList();
     }
 
     @Override
