@@ -1,0 +1,112 @@
+package gatehouse.idp.samlwire;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/** Reading of DOM elements by full name, without shortcuts: first or only children, whole text, typed attributes. */
+final class Dom {
+
+    private Dom() {}
+
+    /** Whether {@code element} is {@code name} of {@code namespace}. */
+    static boolean is(Element element, Namespace namespace, String name) {
+        return name.equals(element.getLocalName()) && namespace.uri().equals(element.getNamespaceURI());
+    }
+
+    /** The child elements of {@code parent}, in order. */
+    static List<Element> children(Element parent) {
+        var found = new ArrayList<Element>();
+        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element) {
+                found.add(element);
+            }
+        }
+        return found;
+    }
+
+    /** The child elements of {@code parent} with this name, in order. */
+    static List<Element> children(Element parent, Namespace namespace, String name) {
+        var found = new ArrayList<Element>();
+        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element && is(element, namespace, name)) {
+                found.add(element);
+            }
+        }
+        return found;
+    }
+
+    /** The one child with this name; more than one is refused. */
+    static Optional<Element> child(Element parent, Namespace namespace, String name) {
+        var found = children(parent, namespace, name);
+        if (found.size() > 1) {
+            throw new SamlError(SamlReason.MALFORMED_MESSAGE);
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+    }
+
+    /** Every element below {@code root} and itself, in document order. */
+    static void each(Element root, java.util.function.Consumer<Element> visitor) {
+        visitor.accept(root);
+        for (var node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element) {
+                each(element, visitor);
+            }
+        }
+    }
+
+    /**
+     * The whole text of {@code element}, stripped: comments and processing instructions within it neither end nor split
+     * it; a child element is refused.
+     */
+    static String text(Element element) {
+        var first = element.getFirstChild();
+        if (first == null) {
+            return "";
+        }
+        if (first.getNextSibling() == null && first.getNodeType() == Node.TEXT_NODE) {
+            return first.getNodeValue().strip();
+        }
+        var text = new StringBuilder();
+        for (var node = first; node != null; node = node.getNextSibling()) {
+            switch (node.getNodeType()) {
+                case Node.TEXT_NODE, Node.CDATA_SECTION_NODE -> text.append(node.getNodeValue());
+                case Node.COMMENT_NODE, Node.PROCESSING_INSTRUCTION_NODE -> { }
+                default -> throw new SamlError(SamlReason.MALFORMED_MESSAGE);
+            }
+        }
+        return text.toString().strip();
+    }
+
+    /** The attribute, unless it is absent. */
+    static Optional<String> attribute(Element element, String name) {
+        var attribute = element.getAttributeNodeNS(null, name);
+        return attribute == null ? Optional.empty() : Optional.of(attribute.getValue());
+    }
+
+    /** The attribute; absent or empty is refused. */
+    static String require(Element element, String name) {
+        return attribute(element, name).filter(value -> !value.isEmpty())
+                .orElseThrow(() -> new SamlError(SamlReason.MALFORMED_MESSAGE));
+    }
+
+    /** The attribute as an {@code xs:boolean}. */
+    static boolean flag(Element element, String name) {
+        return attribute(element, name).map(String::strip).filter(v -> v.equals("true") || v.equals("1")).isPresent();
+    }
+
+    /** The attribute as an instant (saml-core §1.3.3). */
+    static Optional<Instant> instant(Element element, String name) {
+        return attribute(element, name).map(text -> {
+            try {
+                return Instant.parse(text.strip());
+            } catch (DateTimeException malformed) {
+                throw new SamlError(SamlReason.MALFORMED_MESSAGE);
+            }
+        });
+    }
+}

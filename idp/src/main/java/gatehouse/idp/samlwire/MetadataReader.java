@@ -1,0 +1,180 @@
+package gatehouse.idp.samlwire;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.xml.datatype.DatatypeFactory;
+import org.w3c.dom.Element;
+
+/**
+ * Reads the metadata of identity providers (saml-metadata §2.3, §2.4). Says in plain words what is wrong with a document,
+ * for the administrator who has to find the right one. Fetches nothing.
+ */
+public final class MetadataReader {
+
+    private static final String SAML_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
+
+    private final XmlReader reader;
+    private final InstantSource time;
+
+    MetadataReader(XmlReader reader, InstantSource time) {
+        this.reader = reader;
+        this.time = time;
+    }
+
+    /**
+     * Reads the identity provider in {@code xml}.
+     *
+     * @param wanted its entityID; needed only if the document describes more than one identity provider
+     * @throws SamlError METADATA_INVALID, with a description for the administrator
+     */
+    public IdpMetadata read(byte[] xml, Optional<String> wanted) {
+        var entity = choose(parse(xml), wanted);
+        var role = Dom.children(entity, Namespace.MD, "IDPSSODescriptor").stream()
+                .filter(MetadataReader::speaksSaml2).findFirst()
+                .orElseThrow(() -> invalid("The metadata describes an entity that is no SAML 2.0 identity provider"
+                        + (Dom.children(entity, Namespace.MD, "SPSSODescriptor").isEmpty() ? "."
+                                : ", but a service provider: this is the wrong direction.")));
+        var validUntil = earliest(entity, role);
+        if (validUntil.filter(end -> !time.instant().isBefore(end)).isPresent()) {
+            throw invalid("The metadata was valid until " + validUntil.get() + ". Ask for a current document.");
+        }
+        var redirect = ssoLocation(role, RedirectBinding.URN);
+        var post = ssoLocation(role, PostBinding.URN);
+        if (redirect.isEmpty() && post.isEmpty()) {
+            throw invalid("The identity provider takes requests neither by the Redirect nor by the POST binding.");
+        }
+        return new IdpMetadata(Dom.require(entity, "entityID"), redirect, post, signingCertificates(role),
+                Dom.flag(role, "WantAuthnRequestsSigned"), validUntil, cacheDuration(entity, role));
+    }
+
+    private static SamlError invalid(String description) {
+        return new SamlError(SamlReason.METADATA_INVALID, description);
+    }
+
+    private Element parse(byte[] xml) {
+        try {
+            return reader.read(xml, XmlLimits.METADATA);
+        } catch (SamlError refused) {
+            var start = new String(xml, 0, Math.min(xml.length, 512), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+            if (start.contains("<!doctype html") || start.contains("<html")) {
+                throw invalid("This is a web page, not a metadata document. A sign-in page in front of it is a usual cause.");
+            }
+            if (start.contains("-----begin certificate")) {
+                throw invalid("This is a certificate, not a metadata document.");
+            }
+            throw invalid(switch (refused.why()) {
+                case TOO_LARGE, XML_LIMIT -> "The metadata document is too large.";
+                case DOCTYPE -> "The metadata document contains a document type declaration, which is not accepted.";
+                default -> xml.length == 0 ? "The metadata document is empty." : "The metadata document is not well-formed XML.";
+            });
+        }
+    }
+
+    private static Element choose(Element root, Optional<String> wanted) {
+        var entities = new ArrayList<Element>();
+        if (Dom.is(root, Namespace.MD, "EntityDescriptor")) {
+            entities.add(root);
+        } else if (Dom.is(root, Namespace.MD, "EntitiesDescriptor")) {
+            Dom.each(root, element -> {
+                if (Dom.is(element, Namespace.MD, "EntityDescriptor")) {
+                    entities.add(element);
+                }
+            });
+        } else {
+            throw invalid("html".equalsIgnoreCase(root.getLocalName())
+                    ? "This is a web page, not a metadata document. A sign-in page in front of it is a usual cause."
+                    : "This is XML, but not a SAML metadata document.");
+        }
+        if (wanted.isPresent()) {
+            return entities.stream()
+                    .filter(entity -> Dom.attribute(entity, "entityID").equals(wanted)).findFirst()
+                    .orElseThrow(() -> invalid("The metadata document does not describe " + wanted.get() + "."));
+        }
+        if (entities.size() == 1) {
+            return entities.getFirst();
+        }
+        var providers = entities.stream()
+                .filter(entity -> !Dom.children(entity, Namespace.MD, "IDPSSODescriptor").isEmpty()).toList();
+        if (providers.size() != 1) {
+            throw invalid("The metadata document describes " + providers.size()
+                    + " identity providers: say which one with idp_entity_id.");
+        }
+        return providers.getFirst();
+    }
+
+    private static boolean speaksSaml2(Element role) {
+        return List.of(Dom.attribute(role, "protocolSupportEnumeration").orElse("").split("\\s+")).contains(SAML_PROTOCOL);
+    }
+
+    private static Optional<URI> ssoLocation(Element role, String binding) {
+        return Dom.children(role, Namespace.MD, "SingleSignOnService").stream()
+                .filter(service -> Dom.attribute(service, "Binding").equals(Optional.of(binding)))
+                .findFirst()
+                .map(service -> location(Dom.attribute(service, "Location").orElse("")));
+    }
+
+    private static URI location(String text) {
+        try {
+            var uri = URI.create(text.strip());
+            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Said below.
+        }
+        throw invalid("The address of the identity provider's sign-in service is not a web address.");
+    }
+
+    /** A key without {@code use} serves both purposes (saml-metadata §2.4.1.1). */
+    private List<X509Certificate> signingCertificates(Element role) {
+        var all = new ArrayList<X509Certificate>();
+        for (var key : Dom.children(role, Namespace.MD, "KeyDescriptor")) {
+            if (Dom.attribute(key, "use").filter("encryption"::equals).isEmpty()) {
+                Dom.each(key, element -> {
+                    if (Dom.is(element, Namespace.DS, "X509Certificate")) {
+                        all.add(Certificates.ofBase64(Dom.text(element))
+                                .orElseThrow(() -> invalid("A certificate in the metadata cannot be read.")));
+                    }
+                });
+            }
+        }
+        var strong = all.stream().distinct().filter(SignaturePolicy::isStrongEnough).toList();
+        if (strong.isEmpty()) {
+            throw invalid(all.isEmpty() ? "The metadata contains no signing certificate."
+                    : "The signing key in the metadata is too weak: RSA of 2048 bits or an elliptic curve is needed.");
+        }
+        var now = time.instant();
+        var current = strong.stream().filter(certificate -> now.isBefore(certificate.getNotAfter().toInstant())).toList();
+        if (current.isEmpty()) {
+            throw invalid("The signing certificate in the metadata expired on "
+                    + strong.getFirst().getNotAfter().toInstant() + ". Ask for a current document.");
+        }
+        return current.stream().limit(SignaturePolicy.CERTIFICATES_MAX).toList();
+    }
+
+    private static Optional<Instant> earliest(Element entity, Element role) {
+        return java.util.stream.Stream.of(Dom.instant(entity, "validUntil"), Dom.instant(role, "validUntil"))
+                .flatMap(Optional::stream).min(Instant::compareTo);
+    }
+
+    private Optional<Duration> cacheDuration(Element entity, Element role) {
+        return Dom.attribute(entity, "cacheDuration").or(() -> Dom.attribute(role, "cacheDuration")).flatMap(text -> {
+            try {
+                var now = time.instant();
+                var millis = DatatypeFactory.newDefaultInstance().newDuration(text.strip())
+                        .getTimeInMillis(java.util.Date.from(now));
+                return millis > 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.<Duration>empty();
+            } catch (IllegalArgumentException malformed) {
+                return Optional.empty(); // advice only: the usual interval will do
+            }
+        });
+    }
+}

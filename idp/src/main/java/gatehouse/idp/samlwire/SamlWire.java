@@ -1,0 +1,92 @@
+package gatehouse.idp.samlwire;
+
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tools of SAML on the wire, made once and shared by all threads. Making them does no work worth mentioning; nothing
+ * is registered for the process.
+ */
+public final class SamlWire {
+
+    private final SamlCrypto crypto;
+    private final SecureRandom random = new SecureRandom();
+    private final XmlReader reader = new XmlReader();
+    private final SignatureVerifier verifier;
+    private final XmlSigner signer;
+    private final RedirectBinding redirectBinding;
+    private final MetadataReader metadata;
+
+    public SamlWire(SamlCrypto crypto, InstantSource time) {
+        this.crypto = crypto;
+        this.verifier = new SignatureVerifier(reader, new AssertionDecrypter(random));
+        this.signer = new XmlSigner(crypto);
+        this.redirectBinding = new RedirectBinding(crypto);
+        this.metadata = new MetadataReader(reader, time);
+    }
+
+    /** Verifies responses. */
+    public SignatureVerifier verifier() {
+        return verifier;
+    }
+
+    public RedirectBinding redirectBinding() {
+        return redirectBinding;
+    }
+
+    /** Reads identity providers' metadata. */
+    public MetadataReader metadata() {
+        return metadata;
+    }
+
+    /**
+     * What a peer may sign with.
+     *
+     * @throws IllegalArgumentException if there is no certificate, too many, or a key that is too weak
+     */
+    public SignaturePolicy policy(List<X509Certificate> certificates) {
+        return new SignaturePolicy(crypto, certificates);
+    }
+
+    /** A fresh message id: an XML name of 128 random bits (saml-core §1.3.4). */
+    public String newId() {
+        var bytes = new byte[16];
+        random.nextBytes(bytes);
+        return '_' + HexFormat.of().formatHex(bytes);
+    }
+
+    /** Reads a request, unverified. */
+    public ReceivedAuthnRequest read(byte[] xml) {
+        return ReceivedAuthnRequest.read(xml, reader);
+    }
+
+    /** The URL that takes {@code request} to its destination by the Redirect binding. @param key signs it; empty: unsigned */
+    public String redirect(AuthnRequest request, Optional<String> relayState, Optional<PrivateKey> key) {
+        var location = request.destination().orElseThrow();
+        var xml = request.write().text();
+        return key.map(signing -> redirectBinding.encodeSigned(location, "SAMLRequest", xml, relayState, signing))
+                .orElseGet(() -> redirectBinding.encode(location, "SAMLRequest", xml, relayState));
+    }
+
+    /** The form fields that take {@code request} to its destination by the POST binding, unsigned. */
+    public Map<String, String> post(AuthnRequest request, Optional<String> relayState) {
+        return PostBinding.fields("SAMLRequest", request.write().text(), relayState);
+    }
+
+    /** The form fields that take {@code request} to its destination by the POST binding, signed in its XML. */
+    public Map<String, String> postSigned(
+            AuthnRequest request, Optional<String> relayState, PrivateKey key, X509Certificate certificate) {
+        return PostBinding.fields("SAMLRequest", signer.sign(request.write(), key, certificate), relayState);
+    }
+
+    /** A signed response with a signed assertion, or with none. */
+    public String sign(IssuedResponse response, PrivateKey key, X509Certificate certificate) {
+        return response.signed(signer, key, certificate);
+    }
+}

@@ -1,0 +1,19 @@
+package gatehouse.idp.samlwire;
+
+/**
+ * How much XML is read before it is refused.
+ *
+ * @param bytes      size of the document
+ * @param depth      elements within each other
+ * @param elements   elements in all
+ * @param attributes attributes and namespace declarations of one element
+ * @param comments   comments and processing instructions in all
+ */
+public record XmlLimits(int bytes, int depth, int elements, int attributes, int comments) {
+
+    /** A protocol message: an assertion with some thousand group names fits. */
+    public static final XmlLimits MESSAGE = new XmlLimits(512 * 1024, 32, 10_000, 64, 64);
+
+    /** Metadata of one organization's identity provider, or of a small federation. */
+    public static final XmlLimits METADATA = new XmlLimits(8 * 1024 * 1024, 48, 200_000, 64, 2_000);
+}

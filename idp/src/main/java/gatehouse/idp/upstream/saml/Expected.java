@@ -1,0 +1,26 @@
+package gatehouse.idp.upstream.saml;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a response must say to be the answer that is waited for.
+ *
+ * @param issuer      entityID of the identity provider
+ * @param audience    our entityID for this connection
+ * @param recipient   our assertion consumer service for this connection
+ * @param requestId   the request it answers; empty: it must answer none
+ * @param signedInAt  the earliest sign-in that is good enough, if the person was to be asked again
+ * @param contexts    one of these ways of signing in is needed; empty: any will do
+ * @param clockSkew   by how much the provider's clock may differ
+ */
+record Expected(
+        String issuer,
+        String audience,
+        String recipient,
+        Optional<String> requestId,
+        Optional<Instant> signedInAt,
+        List<String> contexts,
+        Duration clockSkew) {}

@@ -1,0 +1,220 @@
+package gatehouse.idp.upstream.saml;
+
+import gatehouse.idp.http.Request;
+import gatehouse.idp.keys.SamlKeys;
+import gatehouse.idp.samlwire.AuthnRequest;
+import gatehouse.idp.samlwire.AuthnRequest.RequestedContext;
+import gatehouse.idp.samlwire.NameIdFormat;
+import gatehouse.idp.samlwire.PostBinding;
+import gatehouse.idp.samlwire.RelayState;
+import gatehouse.idp.samlwire.SamlError;
+import gatehouse.idp.samlwire.SamlReason;
+import gatehouse.idp.samlwire.SamlWire;
+import gatehouse.idp.samlwire.VerifiedAssertion;
+import gatehouse.idp.samlwire.VerifiedAssertion.AuthnStatement;
+import gatehouse.idp.samlwire.VerifiedAssertion.NameId;
+import gatehouse.idp.samlwire.VerifiedResponse;
+import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.upstream.Arrival;
+import gatehouse.idp.upstream.Connector;
+import gatehouse.idp.upstream.Departure;
+import gatehouse.idp.upstream.DepartureCall;
+import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.saml.SamlConnection.SsoBinding;
+import gatehouse.sessions.ReplayCache;
+import gatehouse.sessions.UpstreamSession;
+import gatehouse.spi.Deadline;
+import gatehouse.spi.Issuer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** One organization's SAML identity provider (saml-profiles §4.1). */
+final class SamlConnector implements Connector {
+
+    /** What all connectors share. */
+    record Tools(SamlWire wire, SamlKeys keys, ReplayCache replays, InstantSource time) {}
+
+    private static final int LENGTH_MAX = 256;
+    private static final int SUBJECT_LENGTH_MAX = 256; // a persistent NameID has at most 256 characters (saml-core §8.3.7)
+
+    private final Connection connection;
+    private final Issuer issuer;
+    private final SamlConnection settings;
+    private final IdpSource idps;
+    private final Tools tools;
+    private final SpAddresses us;
+
+    SamlConnector(Connection connection, Issuer issuer, SamlConnection settings, IdpSource idps, Tools tools) {
+        this.connection = connection;
+        this.issuer = issuer;
+        this.settings = settings;
+        this.idps = idps;
+        this.tools = tools;
+        this.us = SpAddresses.of(issuer, connection.id());
+    }
+
+    @Override
+    public Departure depart(DepartureCall call, Deadline deadline) {
+        try {
+            return depart(call, idps.current(deadline));
+        } catch (SamlError refused) {
+            throw refusal(refused);
+        }
+    }
+
+    private Departure depart(DepartureCall call, TrustedIdp idp) {
+        boolean post = idp.ssoRedirect().isEmpty()
+                || idp.ssoPost().isPresent() && settings.ssoBinding().equals(Optional.of(SsoBinding.POST));
+        var destination = (post ? idp.ssoPost() : idp.ssoRedirect()).map(URI::toString).orElseThrow();
+        var request = request(call, destination);
+        var pending = new PendingRequest(connection.id().value(), request.id(), request.issueInstant(),
+                request.forceAuthn()).encode();
+        boolean signs = settings.signsAuthnRequests() || idp.wantsAuthnRequestsSigned();
+        var relayState = Optional.of(call.handle());
+        if (post) {
+            var credential = tools.keys().signing(issuer.name());
+            return new Departure.PostForm(destination, signs
+                    ? tools.wire().postSigned(request, relayState, credential.key(), credential.certificate())
+                    : tools.wire().post(request, relayState), pending);
+        }
+        var key = signs ? Optional.of(tools.keys().signing(issuer.name()).key()) : Optional.<java.security.PrivateKey>empty();
+        return new Departure.Redirect(tools.wire().redirect(request, relayState, key), pending);
+    }
+
+    private AuthnRequest request(DepartureCall call, String destination) {
+        return new AuthnRequest(tools.wire().newId(), us.entityId(),
+                tools.time().instant().truncatedTo(ChronoUnit.SECONDS), Optional.of(destination), Optional.of(us.acs()),
+                Optional.empty(), Optional.of(PostBinding.URN),
+                call.forceAuthn() || call.maxAge().filter(Duration::isZero).isPresent(), call.passive(),
+                settings.nameIdFormat(), true, context(call),
+                settings.sendLoginHint() ? call.loginHint() : Optional.empty());
+    }
+
+    /** What the login asks for, as far as it speaks SAML's language; what the settings ask for otherwise. */
+    private RequestedContext context(DepartureCall call) {
+        var asked = call.acrValues().stream().filter(acr -> acr.indexOf(':') > 0).limit(16).toList();
+        return new RequestedContext(settings.comparison(), asked.isEmpty() ? settings.requestedAuthnContext() : asked);
+    }
+
+    @Override
+    public Optional<String> handleOf(Request request) {
+        return request.method().equals("POST") ? RelayState.in(request.form()) : Optional.empty();
+    }
+
+    @Override
+    public UpstreamIdentity arrive(Arrival arrival, Deadline deadline) {
+        try {
+            // Before anything is decoded: a message that nobody waits for costs nothing.
+            var pending = pending(arrival);
+            var xml = PostBinding.decode(arrival.request().form(), "SAMLResponse");
+            var idp = idps.current(deadline);
+            var response = verify(xml, idp, deadline);
+            return accept(response, expected(pending, idp), deadline);
+        } catch (SamlError refused) {
+            throw refusal(refused);
+        }
+    }
+
+    private Optional<PendingRequest> pending(Arrival arrival) {
+        var pending = arrival.pending().map(PendingRequest::decode);
+        if (pending.isEmpty() && !settings.allowsIdpInitiated()
+                || pending.filter(left -> !left.connection().equals(connection.id().value())).isPresent()) {
+            throw new SamlError(SamlReason.UNSOLICITED);
+        }
+        return pending;
+    }
+
+    private Expected expected(Optional<PendingRequest> pending, TrustedIdp idp) {
+        boolean exact = settings.comparison().equals("exact");
+        return new Expected(idp.entityId(), us.entityId(), us.acs(), pending.map(PendingRequest::requestId),
+                pending.filter(PendingRequest::forced).map(PendingRequest::sentAt),
+                exact ? settings.requestedAuthnContext() : List.of(), settings.clockSkew());
+    }
+
+    private VerifiedResponse verify(byte[] xml, TrustedIdp idp, Deadline deadline) {
+        var decryptionKeys = tools.keys().decryption(issuer.name()).stream().map(SamlKeys.SamlCredential::key).toList();
+        try {
+            return tools.wire().verifier().verify(xml, idp.keys(), decryptionKeys);
+        } catch (SamlError refused) {
+            if (refused.why() != SamlReason.SIGNATURE_INVALID) {
+                throw refused;
+            }
+            var renewed = idps.afterUnknownKey(idp, deadline);
+            if (renewed == idp || !renewed.entityId().equals(idp.entityId())) {
+                throw refused;
+            }
+            return tools.wire().verifier().verify(xml, renewed.keys(), decryptionKeys);
+        }
+    }
+
+    private UpstreamIdentity accept(VerifiedResponse response, Expected expected, Deadline deadline) {
+        var assertion = response.assertion();
+        var statement = AssertionValidator.validate(response, expected, tools.time().instant());
+        if (settings.wantAssertionsEncrypted() && !assertion.wasEncrypted()) {
+            throw new SamlError(SamlReason.NOT_ENCRYPTED);
+        }
+        var identity = identity(assertion, statement);
+        // Last, so that only a response which would be accepted is spent.
+        if (!tools.replays().firstUse("saml-assertion", connection.id() + " " + assertion.id(),
+                AssertionValidator.rememberUntil(assertion, expected), deadline)) {
+            throw new SamlError(SamlReason.REPLAYED);
+        }
+        return identity;
+    }
+
+    private UpstreamIdentity identity(VerifiedAssertion assertion, AuthnStatement statement) {
+        var attributes = assertion.attributes();
+        var mapping = settings.mapping();
+        var subject = subject(assertion);
+        var format = settings.subjectAttribute().isPresent()
+                ? Optional.<String>empty() : assertion.nameId().flatMap(NameId::format);
+        return new UpstreamIdentity(
+                new UpstreamSession(connection.id(), subject, format.filter(SamlConnector::isShort),
+                        statement.sessionIndex().filter(SamlConnector::isShort)),
+                mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
+                mapping.givenNameOf(attributes), mapping.familyNameOf(attributes), mapping.displayNameOf(attributes),
+                mapping.localeOf(attributes), attributes, Optional.of(statement.authnInstant()),
+                statement.contextClass().filter(SamlConnector::isShort), List.of(), statement.sessionNotOnOrAfter());
+    }
+
+    private String subject(VerifiedAssertion assertion) {
+        var subject = settings.subjectAttribute().isEmpty()
+                ? AssertionValidator.requireLastingNameId(assertion)
+                : assertion.attributes().getOrDefault(settings.subjectAttribute().get(), List.of()).stream().findFirst()
+                        .orElseThrow(() -> new SamlError(SamlReason.SUBJECT_MISSING));
+        if (subject.isEmpty()) {
+            throw new SamlError(SamlReason.SUBJECT_MISSING);
+        }
+        if (subject.length() > SUBJECT_LENGTH_MAX) {
+            throw new SamlError(SamlReason.SUBJECT_UNUSABLE);
+        }
+        return subject;
+    }
+
+    /** A NameID that is an e-mail address, or that looks like one where the provider does not say what it is. */
+    private static Optional<String> addressIn(VerifiedAssertion assertion) {
+        return assertion.nameId()
+                .filter(name -> name.format().flatMap(NameIdFormat::of).orElse(NameIdFormat.UNSPECIFIED) != NameIdFormat.PERSISTENT)
+                .map(NameId::value)
+                .filter(value -> value.indexOf('@') > 0 && value.length() <= 320);
+    }
+
+    private static boolean isShort(String text) {
+        return text.length() <= LENGTH_MAX;
+    }
+
+    private static UpstreamRefusal refusal(SamlError refused) {
+        var fault = switch (refused.why().side()) {
+            case PERSON -> UpstreamRefusal.Fault.USER;
+            case CONFIGURATION -> UpstreamRefusal.Fault.CONFIGURATION;
+            case OTHER -> UpstreamRefusal.Fault.UPSTREAM;
+            case HOSTILE -> UpstreamRefusal.Fault.HOSTILE;
+        };
+        return new UpstreamRefusal(refused.why(), fault, refused.why().text());
+    }
+}

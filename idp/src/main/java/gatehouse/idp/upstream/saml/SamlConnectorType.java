@@ -1,0 +1,111 @@
+package gatehouse.idp.upstream.saml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.keys.SamlKeys;
+import gatehouse.idp.samlwire.SamlError;
+import gatehouse.idp.samlwire.SamlWire;
+import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.upstream.Connector;
+import gatehouse.idp.upstream.ConnectorType;
+import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.sessions.ReplayCache;
+import gatehouse.spi.Issuer;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/** SAML 2.0 as an upstream protocol: {@code saml}. */
+public final class SamlConnectorType implements ConnectorType {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private final SamlConnector.Tools tools;
+    private final MetadataImport imports;
+    private final Executor background;
+
+    /** @param background runs fetches of metadata that nobody waits for; a virtual thread per task will do */
+    public SamlConnectorType(
+            SamlWire wire, SamlKeys keys, ReplayCache replays, HttpCaller http, InstantSource time, Executor background) {
+        this.tools = new SamlConnector.Tools(wire, keys, replays, time);
+        this.imports = new MetadataImport(wire, http);
+        this.background = background;
+    }
+
+    @Override
+    public String name() {
+        return "saml";
+    }
+
+    @Override
+    public Class<? extends Record> settingsType() {
+        return SamlConnection.class;
+    }
+
+    @Override
+    public Set<String> secretSettings() {
+        return Set.of(); // all of it is public: we sign and decrypt with keys of the issuer
+    }
+
+    /** Turns metadata into settings. */
+    public MetadataImport metadataImport() {
+        return imports;
+    }
+
+    @Override
+    public void validate(ObjectNode settings) {
+        source(read(settings));
+    }
+
+    @Override
+    public Connector open(Connection connection, Issuer issuer) {
+        var settings = read(connection.settings());
+        return new SamlConnector(connection, issuer, settings, source(settings), tools);
+    }
+
+    private IdpSource source(SamlConnection settings) {
+        if (settings.isSelfContained()) {
+            return IdpSource.fixed(TrustedIdp.of(settings, tools.wire()));
+        }
+        if (settings.metadataXml().isPresent()) {
+            try {
+                var metadata = tools.wire().metadata().read(
+                        settings.metadataXml().get().getBytes(StandardCharsets.UTF_8), settings.idpEntityId());
+                return IdpSource.fixed(TrustedIdp.of(metadata, tools.wire()));
+            } catch (SamlError refused) {
+                throw new InvalidSettings("metadata_xml", refused.description());
+            }
+        }
+        return new PublishedIdp(settings, imports, tools.wire(), tools.time(), background);
+    }
+
+    private static SamlConnection read(ObjectNode settings) {
+        try {
+            return JSON.treeToValue(settings, SamlConnection.class);
+        } catch (UnrecognizedPropertyException unknown) {
+            throw new InvalidSettings(unknown.getPropertyName(), "is not a setting of a SAML connection");
+        } catch (JsonMappingException malformed) {
+            if (malformed.getCause() instanceof InvalidSettings invalid) {
+                throw invalid;
+            }
+            var path = malformed.getPath();
+            throw new InvalidSettings(path.isEmpty() || path.getFirst().getFieldName() == null
+                    ? "settings" : path.getFirst().getFieldName(), "has a value of the wrong kind");
+        } catch (JsonProcessingException malformed) {
+            throw new InvalidSettings("settings", "cannot be read");
+        }
+    }
+}
