@@ -103,6 +103,11 @@ public final class Rows<T extends Record> {
         return query.map((row, _) -> read(row.getString(1), row.getString(2), row.getLong(3), row.getString(4))).list();
     }
 
+    /** The record of a row. */
+    public Class<T> type() {
+        return table.type();
+    }
+
     /** Names of the columns a listing may be narrowed by. */
     public Set<String> filters() {
         return table.filters();
@@ -189,7 +194,9 @@ public final class Rows<T extends Record> {
     }
 
     private String select(Scope scope) {
-        return "SELECT issuer, id, version, body::text FROM " + table.name() + " WHERE issuer = :issuer" + narrowed(scope);
+        // Issuers belong to none: asked for by id alone.
+        var belongs = components.contains("issuer") ? "issuer = :issuer" : ":issuer IS NOT NULL";
+        return "SELECT issuer, id, version, body::text FROM " + table.name() + " WHERE " + belongs + narrowed(scope);
     }
 
     private static String narrowed(Scope scope) {

@@ -1,0 +1,124 @@
+package gatehouse.idp.admin.resource;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.schema.FieldProblem;
+import gatehouse.idp.schema.InvalidDocument;
+import gatehouse.idp.schema.Nearest;
+import gatehouse.idp.schema.ResourceSchema;
+import gatehouse.idp.sql.Rows;
+import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.upstream.ConnectorType;
+import gatehouse.idp.upstream.InvalidSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Connections of organizations to their identity providers. Settings are judged by the connection's type. */
+public final class Connections implements Kind<Connection> {
+
+    static final ResourceSchema SCHEMA = ResourceSchema.of("connection", defaults(), List.of(Connection.class));
+
+    private final Rows<Connection> rows;
+    private final RandomNames names;
+    private final Map<String, ConnectorType> types = new LinkedHashMap<>();
+    private final Map<String, ResourceSchema> settings = new LinkedHashMap<>();
+
+    public Connections(Rows<Connection> rows, RandomNames names, List<ConnectorType> types) {
+        this.rows = rows;
+        this.names = names;
+        for (var type : types) {
+            this.types.put(type.name(), type);
+            settings.put(type.name(), ResourceSchema.ofSettings(type.name() + "_settings", type.settingsType()));
+        }
+    }
+
+    private static ObjectNode defaults() {
+        var defaults = JsonNodeFactory.instance.objectNode().put("enabled", true);
+        defaults.putObject("settings");
+        return defaults;
+    }
+
+    @Override
+    public String path() {
+        return "connections";
+    }
+
+    @Override
+    public Rows<Connection> rows() {
+        return rows;
+    }
+
+    @Override
+    public ResourceSchema schema() {
+        return SCHEMA;
+    }
+
+    /** The schemas of settings, by connection type. */
+    public Map<String, ResourceSchema> settings() {
+        return settings;
+    }
+
+    @Override
+    public String idField() {
+        return "id";
+    }
+
+    @Override
+    public Optional<String> newId() {
+        return Optional.of(names.id());
+    }
+
+    @Override
+    public void complete(ObjectNode document, Optional<Connection> before) {
+        // Explicit nothing is how a setting is taken away.
+        ((ObjectNode) document.get("settings")).properties().removeIf(entry -> entry.getValue().isNull());
+    }
+
+    @Override
+    public void check(Connection value, Optional<Connection> before, Admin admin) {
+        var type = types.get(value.type());
+        if (type == null) {
+            throw new InvalidDocument("type", Nearest.unknown("connection type", value.type(), types.keySet()));
+        }
+        var problems = new ArrayList<>(settings.get(value.type()).problems(value.settings(), "/settings"));
+        for (var secret : type.secretSettings()) {
+            if (value.settings().has(secret) && !value.settings().get(secret).isTextual()) {
+                problems.add(new FieldProblem("/settings/" + secret, "must be a text"));
+            }
+        }
+        if (problems.isEmpty()) {
+            try {
+                type.validate(value.settings().deepCopy());
+            } catch (InvalidSettings unusable) {
+                problems.add(new FieldProblem("/settings/" + unusable.setting(), unusable.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(problems);
+        }
+    }
+
+    @Override
+    public void keepSecrets(ObjectNode sent, ObjectNode current) {
+        var type = types.get(current.path("type").asText());
+        if (type != null && sent.get("settings") instanceof ObjectNode now
+                && current.get("settings") instanceof ObjectNode old) {
+            type.secretSettings().stream()
+                    .filter(secret -> !now.has(secret) && old.has(secret))
+                    .forEach(secret -> now.set(secret, old.get(secret)));
+        }
+    }
+
+    @Override
+    public ObjectNode shown(Connection value) {
+        var document = Kind.super.shown(value);
+        var type = types.get(value.type());
+        if (type != null && document.get("settings") instanceof ObjectNode shown) {
+            shown.remove(type.secretSettings());
+        }
+        return document;
+    }
+}
