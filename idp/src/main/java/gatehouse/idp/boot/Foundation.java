@@ -26,15 +26,14 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Jdbi;
 
@@ -58,14 +57,16 @@ final class Foundation implements AutoCloseable {
     final ConfigFeed feed;
     final InstantSource clock = InstantSource.system();
 
-    private Foundation(ServerConfig config, Opening opening, Function<String, Set<String>> secretsOfType) {
+    private final Map<String, Set<String>> secretsOfType = new ConcurrentHashMap<>();
+
+    private Foundation(ServerConfig config, Opening opening) {
         this.config = config;
         this.background = opening.background;
         this.vertx = join(opening.vertx);
         this.database = join(opening.database);
         this.stores = join(opening.stores);
         this.secrets = new SecretBox(config.masterKeyBytes());
-        this.tables = new Tables(secrets, secretsOfType);
+        this.tables = new Tables(secrets, type -> secretsOfType.getOrDefault(type, Set.of()));
         this.keys = IssuerKeys.open(new IssuerKeys.Parts(
                 new SqlKeyStore(Jdbi.create(database.dataSource())),
                 new KeyWrapper(config.masterKeyBytes()),
@@ -90,8 +91,12 @@ final class Foundation implements AutoCloseable {
             CompletableFuture<Database> database,
             CompletableFuture<Stores> stores) {}
 
-    /** @param types the upstream protocols, which know what of their settings is secret */
-    static Foundation open(ServerConfig config, Supplier<List<ConnectorType>> types) {
+    /** Tells the tables what of an upstream protocol's settings is secret: before any connection is read. */
+    void learn(List<ConnectorType> types) {
+        types.forEach(type -> secretsOfType.put(type.name(), type.secretSettings()));
+    }
+
+    static Foundation open(ServerConfig config) {
         var background = Executors.newVirtualThreadPerTaskExecutor();
         var platform = Executors.newFixedThreadPool(4, Thread.ofPlatform().name("start-", 0).daemon().factory());
         var master = new SecretKeySpec(config.masterKeyBytes(), "AES");
@@ -103,8 +108,7 @@ final class Foundation implements AutoCloseable {
                         () -> RedisStores.open(redisConfig(config.redis()), master, SessionsConfig.DEFAULTS, InstantSource.system()),
                         platform));
         try {
-            var byType = types.get().stream().collect(Collectors.toMap(ConnectorType::name, ConnectorType::secretSettings));
-            return new Foundation(config, opening, type -> byType.getOrDefault(type, Set.of()));
+            return new Foundation(config, opening);
         } catch (RuntimeException failed) {
             opening.stores.thenAccept(Stores::close);
             opening.database.thenAccept(Database::close);

@@ -1,0 +1,73 @@
+package gatehouse.idp.boot;
+
+import gatehouse.idp.boot.config.ServerConfig;
+import gatehouse.idp.edge.HttpFront;
+import gatehouse.spi.Deadline;
+import gatehouse.spi.Issuer;
+import gatehouse.spi.Unavailable;
+import java.time.Duration;
+
+/** A running server: start order, readiness, drain, stop. */
+public final class Server implements AutoCloseable {
+
+    private static final Duration FIRST_LOOKUP = Duration.ofSeconds(10);
+
+    private final Foundation base;
+    private final Wiring wiring;
+    private final HttpFront front;
+
+    private Server(Foundation base, Wiring wiring, HttpFront front) {
+        this.base = base;
+        this.wiring = wiring;
+        this.front = front;
+    }
+
+    /**
+     * Starts a server, and returns once it answers: stores reached, tables up to date, {@code declared} applied, the
+     * root issuer's keys in memory.
+     *
+     * @throws StartRefused if it cannot start, saying why and what to do
+     */
+    public static Server start(ServerConfig config, Declaration declared) {
+        Foundation base;
+        try {
+            base = Foundation.open(config);
+        } catch (Unavailable unreachable) {
+            throw new StartRefused("Gatehouse does not start: " + unreachable.getMessage(), unreachable);
+        } catch (IllegalStateException unfit) {
+            throw new StartRefused("Gatehouse does not start: " + unfit.getMessage(), unfit);
+        }
+        Wiring wiring = null;
+        try {
+            wiring = new Wiring(base, declared);
+            declared.yaml().ifPresent(wiring::apply);
+            base.keys.ensure(Issuer.ROOT);
+            wiring.issuers().exists(Issuer.ROOT, Deadline.after(FIRST_LOOKUP));
+            base.keys.start();
+            var front = HttpFront.open(base.vertx, config.listen().edge(), new HttpFront.Served(
+                    config.publicUrl(), wiring.routes(), wiring.unmatched(), wiring.issuers(), config.budgets().config(),
+                    wiring.meters()));
+            return new Server(base, wiring, front);
+        } catch (RuntimeException failed) {
+            if (wiring != null) {
+                wiring.close();
+            }
+            base.close();
+            throw failed instanceof IllegalStateException refused && refused.getMessage().startsWith("cannot listen")
+                    ? new StartRefused("Gatehouse does not start: " + refused.getMessage(), refused)
+                    : failed;
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return front.port();
+    }
+
+    @Override
+    public void close() {
+        front.close();
+        wiring.close();
+        base.close();
+    }
+}

@@ -1,0 +1,46 @@
+package gatehouse.idp.boot;
+
+import gatehouse.idp.edge.OutboundConfig;
+import gatehouse.idp.edge.OutboundHttp;
+import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.samlwire.SamlWire;
+import gatehouse.idp.slo.Stage;
+import gatehouse.idp.slo.Stages;
+import gatehouse.idp.upstream.ConnectorType;
+import gatehouse.idp.upstream.Connectors;
+import gatehouse.idp.upstream.OpenConnectors;
+import gatehouse.idp.upstream.oidc.OidcConnectorType;
+import gatehouse.idp.upstream.saml.SamlConnectorType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The upstream protocols: one line each. */
+final class UpstreamWiring implements AutoCloseable {
+
+    final OutboundHttp outbound;
+    final HttpCaller http;
+    final SamlWire saml;
+    final List<ConnectorType> types;
+    final Connectors connectors;
+
+    UpstreamWiring(Foundation base, Stages stages) {
+        var config = base.config.outbound();
+        var usual = OutboundConfig.DEFAULTS;
+        this.outbound = new OutboundHttp(base.vertx, new OutboundConfig(
+                config.allowPrivateAddresses(), config.allowHttp(),
+                config.caFile().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.caFile())),
+                usual.responseBytesMax(), usual.timeout(), usual.perHostMax()));
+        this.http = stages.timed(Stage.UPSTREAM, HttpCaller.class, outbound);
+        this.saml = new SamlWire();
+        this.types = List.of(
+                new OidcConnectorType(http, base.keys, base.clock, base.background),
+                new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, base.background));
+        this.connectors = new OpenConnectors(types, base.config.publicUrl());
+    }
+
+    @Override
+    public void close() {
+        outbound.close();
+    }
+}
