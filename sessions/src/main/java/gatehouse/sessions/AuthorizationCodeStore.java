@@ -2,7 +2,9 @@ package gatehouse.sessions;
 
 import gatehouse.spi.Deadline;
 
-/** Authorization codes between issue and redemption (RFC 6749 §4.1.2). Codes are stored hashed, their content sealed. */
+/**
+ * Authorization codes between issue and redemption (RFC 6749 §4.1.2). Codes are stored hashed, their content sealed.
+ */
 public interface AuthorizationCodeStore {
 
     /** Makes a family id on the shard of {@code session}, for {@link AuthorizationCode#family()}. */

@@ -13,6 +13,6 @@ import java.time.temporal.ChronoUnit;
 public record Participant(String kind, String id, Instant at) {
 
     public Participant {
-        at = at.truncatedTo(ChronoUnit.MILLIS); // what every store keeps
+        at = at.truncatedTo(ChronoUnit.SECONDS); // what every store keeps
     }
 }

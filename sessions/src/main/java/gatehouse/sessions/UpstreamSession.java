@@ -11,4 +11,5 @@ import java.util.Optional;
  * @param format     SAML NameID format, if SAML
  * @param index      SAML SessionIndex or OIDC {@code sid}, if the upstream gave one
  */
-public record UpstreamSession(ConnectionId connection, String subject, Optional<String> format, Optional<String> index) {}
+public record UpstreamSession(
+        ConnectionId connection, String subject, Optional<String> format, Optional<String> index) {}

@@ -165,13 +165,14 @@ public abstract class RefreshFamilyStoreContract {
         var token = store().open(family, soon());
         var other = store().open(someFamily(), soon());
         var withOtherTail = token.substring(0, token.length() - 70) + other.substring(other.length() - 70);
-        var last = token.charAt(token.length() - 10);
+        var beforeEnd = token.length() - 10;
+        var flipped = token.charAt(beforeEnd) == 'A' ? 'B' : 'A';
         var hostile = List.of(
                 "",
                 "v1.",
                 "v1." + family.id() + "..",
                 withOtherTail,
-                token.substring(0, token.length() - 10) + (last == 'A' ? 'B' : 'A') + token.substring(token.length() - 9),
+                token.substring(0, beforeEnd) + flipped + token.substring(beforeEnd + 1),
                 token.replace("." + family.session().orElseThrow() + ".", ".."),
                 token + "A",
                 token.substring(0, token.length() - 1),

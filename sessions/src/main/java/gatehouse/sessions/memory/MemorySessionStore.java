@@ -117,8 +117,9 @@ final class MemorySessionStore implements SessionStore {
                             participants.removeFirst();
                         }
                         participants.add(participant);
-                        var joined = with(
-                                before, before.authentication(), participants, before.lastSeenAt(), before.generation() + 1);
+                        var generation = before.generation() + 1;
+                        var joined =
+                                with(before, before.authentication(), participants, before.lastSeenAt(), generation);
                         var ends = memory.sessions.get(id).ends();
                         memory.sessions.put(
                                 id, new Expiring<>(new KeptSession(joined, kept.secretHash(), kept.idle()), ends));

@@ -6,48 +6,34 @@ import gatehouse.spi.ConnectionId;
 import gatehouse.spi.OrganizationId;
 import gatehouse.spi.UserId;
 
-/** The fields of a body that say who signed in; the same in every kind of record. Other fields start at 11. */
+/** The elements of a body that say who signed in: the first ten, in every kind of record. */
 final class AuthenticationBody {
-
-    private static final int ISSUER = 1;
-    private static final int USER = 2;
-    private static final int ORGANIZATION = 3;
-    private static final int CONNECTION = 4;
-    private static final int SUBJECT = 5;
-    private static final int FORMAT = 6;
-    private static final int INDEX = 7;
-    private static final int AUTH_TIME = 8;
-    private static final int ACR = 9;
-    private static final int AMR = 10;
 
     private AuthenticationBody() {}
 
     static BodyWriter write(Authentication authentication, BodyWriter body) {
-        body.text(ISSUER, authentication.issuer())
-                .text(USER, authentication.user().value())
-                .text(ORGANIZATION, authentication.organization().map(OrganizationId::value));
-        authentication.upstream().ifPresent(upstream -> body.text(CONNECTION, upstream.connection().value())
-                .text(SUBJECT, upstream.subject())
-                .text(FORMAT, upstream.format())
-                .text(INDEX, upstream.index()));
-        return body.instant(AUTH_TIME, authentication.authTime())
-                .text(ACR, authentication.acr())
-                .texts(AMR, authentication.amr());
+        var upstream = authentication.upstream();
+        return body.text(authentication.issuer())
+                .text(authentication.user().value())
+                .text(authentication.organization().map(OrganizationId::value))
+                .text(upstream.map(UpstreamSession::connection).map(ConnectionId::value))
+                .text(upstream.map(UpstreamSession::subject))
+                .text(upstream.flatMap(UpstreamSession::format))
+                .text(upstream.flatMap(UpstreamSession::index))
+                .instant(authentication.authTime())
+                .text(authentication.acr())
+                .texts(authentication.amr());
     }
 
     static Authentication read(BodyReader body) {
-        return new Authentication(
-                body.text(ISSUER),
-                new UserId(body.text(USER)),
-                body.optionalText(ORGANIZATION).map(OrganizationId::new),
-                body.optionalText(CONNECTION)
-                        .map(connection -> new UpstreamSession(
-                                new ConnectionId(connection),
-                                body.text(SUBJECT),
-                                body.optionalText(FORMAT),
-                                body.optionalText(INDEX))),
-                body.instant(AUTH_TIME),
-                body.text(ACR),
-                body.texts(AMR));
+        var issuer = body.text();
+        var user = new UserId(body.text());
+        var organization = body.optionalText().map(OrganizationId::new);
+        var connection = body.optionalText().map(ConnectionId::new);
+        var subject = body.optionalText();
+        var format = body.optionalText();
+        var index = body.optionalText();
+        var upstream = connection.map(id -> new UpstreamSession(id, subject.orElse(""), format, index));
+        return new Authentication(issuer, user, organization, upstream, body.instant(), body.text(), body.texts());
     }
 }

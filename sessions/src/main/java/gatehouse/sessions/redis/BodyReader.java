@@ -6,48 +6,46 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what {@link BodyWriter} wrote. A field that this version does not know is passed over. */
+/**
+ * Reads what {@link BodyWriter} wrote, element by element in the order of writing. Elements that a later version added
+ * at the end are passed over; those that an earlier one did not have are absent.
+ */
 final class BodyReader {
 
-    private static final int FIELDS = 32;
+    private static final Object ABSENT = new Object();
 
-    private final Object[] fields = new Object[FIELDS];
+    private final Iterator<?> elements;
 
     BodyReader(byte[] body) {
         try (var cbor = BodyWriter.CBOR.createParser(body)) {
-            expect(cbor.nextToken(), JsonToken.START_OBJECT);
-            for (var name = cbor.nextFieldName(); name != null; name = cbor.nextFieldName()) {
-                var value = value(cbor, cbor.nextToken());
-                var field = Integer.parseInt(name);
-                if (field >= 0 && field < FIELDS) {
-                    fields[field] = value;
-                }
-            }
+            elements = value(cbor, cbor.nextToken()) instanceof List<?> all ? all.iterator() : List.of().iterator();
         } catch (IOException broken) {
             throw new IllegalStateException("a sealed record is not CBOR", broken);
         }
     }
 
-    String text(int field) {
-        return optionalText(field).orElseThrow(() -> new IllegalStateException("a sealed record lacks field " + field));
+    String text() {
+        return optionalText().orElseThrow(() -> new IllegalStateException("a sealed record lacks an element"));
     }
 
-    Optional<String> optionalText(int field) {
-        return Optional.ofNullable(fields[field]).map(BodyReader::asText);
+    Optional<String> optionalText() {
+        var next = next();
+        return next == ABSENT ? Optional.empty() : Optional.of(asText(next));
     }
 
-    Instant instant(int field) {
-        return fields[field] instanceof Long millis ? Instant.ofEpochMilli(millis) : Instant.EPOCH;
+    Instant instant() {
+        return next() instanceof Long millis ? Instant.ofEpochMilli(millis) : Instant.EPOCH;
     }
 
-    List<String> texts(int field) {
-        if (!(fields[field] instanceof List<?> values)) {
+    List<String> texts() {
+        if (!(next() instanceof List<?> values)) {
             return List.of();
         }
         var texts = new ArrayList<String>(values.size());
@@ -57,8 +55,8 @@ final class BodyReader {
         return texts;
     }
 
-    Map<String, String> map(int field) {
-        var flat = texts(field);
+    Map<String, String> map() {
+        var flat = texts();
         var map = new LinkedHashMap<String, String>();
         for (var i = 0; i + 1 < flat.size(); i += 2) {
             map.put(flat.get(i), flat.get(i + 1));
@@ -66,10 +64,15 @@ final class BodyReader {
         return map;
     }
 
+    private Object next() {
+        return elements.hasNext() ? elements.next() : ABSENT;
+    }
+
     private static Object value(JsonParser cbor, JsonToken token) throws IOException {
         return switch (token) {
             case VALUE_STRING -> cbor.getText();
             case VALUE_NUMBER_INT -> cbor.getLongValue();
+            case VALUE_NULL -> ABSENT;
             case VALUE_EMBEDDED_OBJECT -> uuid(cbor.getBinaryValue());
             case START_ARRAY -> {
                 var values = new ArrayList<Object>();
@@ -84,16 +87,11 @@ final class BodyReader {
 
     private static String uuid(byte[] bytes) {
         var buffer = ByteBuffer.wrap(bytes);
-        return new UUID(buffer.getLong(), buffer.getLong()).toString();
+        var uuid = new UUID(buffer.getLong(), buffer.getLong()).toString();
+        return bytes.length == BodyWriter.PREFIXED_UUID_BYTES ? '_' + uuid : uuid;
     }
 
     private static String asText(Object value) {
         return value instanceof Long word ? Words.word(Math.toIntExact(word)) : (String) value;
-    }
-
-    private static void expect(JsonToken actual, JsonToken expected) {
-        if (actual != expected) {
-            throw new IllegalStateException("a sealed record holds " + actual + ", not " + expected);
-        }
     }
 }

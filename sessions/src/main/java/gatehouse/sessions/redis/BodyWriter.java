@@ -5,16 +5,18 @@ import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes the part of a record that is sealed: a CBOR map whose keys are field numbers. A well-known word becomes its
- * number, a UUID its 16 bytes.
+ * Writes the part of a record that is sealed: a CBOR array whose elements are known by their place; null is what is
+ * absent. A well-known word becomes its number, a UUID its bytes.
  */
 final class BodyWriter {
 
@@ -22,6 +24,9 @@ final class BodyWriter {
     static final int BYTES_MAX = 16 * 1024;
 
     static final CBORFactory CBOR = new CBORFactory();
+
+    /** A UUID's 16 bytes and one more: the UUID with an underscore before it. */
+    static final int PREFIXED_UUID_BYTES = 17;
 
     private static final int UUID_LENGTH = 36;
 
@@ -31,26 +36,26 @@ final class BodyWriter {
     BodyWriter() {
         try {
             cbor = CBOR.createGenerator(bytes);
-            cbor.writeStartObject();
+            cbor.writeStartArray();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
-    BodyWriter text(int field, String text) {
-        return write(field, () -> write(text));
+    BodyWriter text(String text) {
+        return element(() -> write(text));
     }
 
-    BodyWriter text(int field, Optional<String> text) {
-        return text.isEmpty() ? this : text(field, text.get());
+    BodyWriter text(Optional<String> text) {
+        return text.isPresent() ? text(text.get()) : element(cbor::writeNull);
     }
 
-    BodyWriter instant(int field, Instant instant) {
-        return write(field, () -> cbor.writeNumber(instant.toEpochMilli()));
+    BodyWriter instant(Instant instant) {
+        return element(() -> cbor.writeNumber(instant.toEpochMilli()));
     }
 
-    BodyWriter texts(int field, List<String> texts) {
-        return write(field, () -> {
+    BodyWriter texts(List<String> texts) {
+        return element(() -> {
             cbor.writeStartArray(texts, texts.size());
             for (var text : texts) {
                 write(text);
@@ -60,22 +65,19 @@ final class BodyWriter {
     }
 
     /** Keys and values in turn. */
-    BodyWriter texts(int field, Map<String, String> texts) {
-        if (texts.isEmpty()) {
-            return this;
-        }
+    BodyWriter texts(Map<String, String> texts) {
         var flat = new ArrayList<String>(2 * texts.size());
         texts.forEach((key, value) -> {
             flat.add(key);
             flat.add(value);
         });
-        return texts(field, flat);
+        return texts(flat);
     }
 
     /** The body. */
     byte[] done() {
         try {
-            cbor.writeEndObject();
+            cbor.writeEndArray();
             cbor.close();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -90,20 +92,22 @@ final class BodyWriter {
         var word = Words.numberOf(text);
         if (word >= 0) {
             cbor.writeNumber(word);
-        } else if (isUuid(text)) {
+        } else if (isUuid(text, 0)) {
             cbor.writeBinary(bytes(UUID.fromString(text)));
+        } else if (text.startsWith("_") && isUuid(text, 1)) { // as an xs:ID has to begin
+            cbor.writeBinary(Arrays.copyOf(bytes(UUID.fromString(text.substring(1))), PREFIXED_UUID_BYTES));
         } else {
             cbor.writeString(text);
         }
     }
 
-    /** Whether {@code text} is a UUID in just the form in which it will be read back. */
-    private static boolean isUuid(String text) {
-        if (text.length() != UUID_LENGTH) {
+    /** Whether {@code text} from {@code from} on is a UUID, in just the form in which it will be read back. */
+    private static boolean isUuid(String text, int from) {
+        if (text.length() != from + UUID_LENGTH) {
             return false;
         }
         for (var i = 0; i < UUID_LENGTH; i++) {
-            var c = text.charAt(i);
+            var c = text.charAt(from + i);
             var dash = i == 8 || i == 13 || i == 18 || i == 23;
             var fits = dash ? c == '-' : c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
             if (!fits) {
@@ -114,16 +118,15 @@ final class BodyWriter {
     }
 
     private static byte[] bytes(UUID uuid) {
-        return java.nio.ByteBuffer.allocate(16)
+        return ByteBuffer.allocate(16)
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())
                 .array();
     }
 
-    private BodyWriter write(int field, Write value) {
+    private BodyWriter element(Write element) {
         try {
-            cbor.writeFieldId(field);
-            value.run();
+            element.run();
             return this;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

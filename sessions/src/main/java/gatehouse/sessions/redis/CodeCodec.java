@@ -29,16 +29,6 @@ final class CodeCodec {
     private static final int ORGANIZATION = 8;
     private static final int FAMILY = 16;
 
-    private static final int CLIENT_ID = 11;
-    private static final int SCOPES = 12;
-    private static final int AUDIENCE = 13;
-    private static final int PARAMETERS = 14;
-    private static final int EXPIRES_AT = 15;
-    private static final int REDIRECT_URI = 16;
-    private static final int SESSION = 17;
-    private static final int CODE_CHALLENGE = 18;
-    private static final int NONCE = 19;
-
     private final Sealer sealer;
     private final Keyspace keyspace;
 
@@ -53,15 +43,15 @@ final class CodeCodec {
                 .put(Text.fromBase64Url(code.family().value().substring(2)))
                 .array();
         var body = AuthenticationBody.write(code.authentication(), new BodyWriter())
-                .text(CLIENT_ID, code.client().value())
-                .texts(SCOPES, code.scopes())
-                .texts(AUDIENCE, code.audience())
-                .texts(PARAMETERS, code.parameters())
-                .instant(EXPIRES_AT, code.expiresAt())
-                .text(REDIRECT_URI, code.redirectUri())
-                .text(SESSION, code.session().value())
-                .text(CODE_CHALLENGE, code.codeChallenge())
-                .text(NONCE, code.nonce())
+                .text(code.client().value())
+                .text(code.redirectUri())
+                .texts(code.scopes())
+                .text(code.session().value())
+                .text(code.codeChallenge())
+                .text(code.nonce())
+                .texts(code.audience())
+                .texts(code.parameters())
+                .instant(code.expiresAt())
                 .done();
         var sealed = sealer.seal(nonce(hash), header, body);
         return ByteBuffer.allocate(HEADER_BYTES + sealed.length).put(header).put(sealed).array();
@@ -92,18 +82,27 @@ final class CodeCodec {
         var header = Arrays.copyOf(stored, HEADER_BYTES);
         return sealer.open(nonce(hash), header, stored, HEADER_BYTES, stored.length - HEADER_BYTES)
                 .map(BodyReader::new)
-                .map(body -> new AuthorizationCode(
-                        new ClientId(body.text(CLIENT_ID)),
-                        body.optionalText(REDIRECT_URI),
-                        body.texts(SCOPES),
-                        AuthenticationBody.read(body),
-                        new SessionId(body.text(SESSION)),
-                        family(shard, stored),
-                        body.optionalText(CODE_CHALLENGE),
-                        body.optionalText(NONCE),
-                        body.texts(AUDIENCE),
-                        body.map(PARAMETERS),
-                        body.instant(EXPIRES_AT)));
+                .map(body -> read(family(shard, stored), body));
+    }
+
+    private static AuthorizationCode read(FamilyId family, BodyReader body) {
+        var authentication = AuthenticationBody.read(body);
+        var client = new ClientId(body.text());
+        var redirectUri = body.optionalText();
+        var scopes = body.texts();
+        var session = new SessionId(body.text());
+        return new AuthorizationCode(
+                client,
+                redirectUri,
+                scopes,
+                authentication,
+                session,
+                family,
+                body.optionalText(),
+                body.optionalText(),
+                body.texts(),
+                body.map(),
+                body.instant());
     }
 
     private static byte[] nonce(byte[] hash) {

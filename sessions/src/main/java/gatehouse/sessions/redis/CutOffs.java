@@ -6,7 +6,6 @@ import gatehouse.spi.Deadline;
 import io.lettuce.core.Range;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,7 +42,8 @@ final class CutOffs extends RedisPubSubAdapter<byte[], byte[]> {
     void cut(byte[] organizationTag, Deadline deadline) {
         byte[][] keys = {Keyspace.CUT_OFFS};
         var channel = Text.ascii(Keyspace.CUT_OFF_CHANNEL);
-        redis.run(Script.CUT_ORGANIZATION, SHARD, keys, deadline, organizationTag, Script.number(longestMillis), channel)
+        var longest = Script.number(longestMillis);
+        redis.run(Script.CUT_ORGANIZATION, SHARD, keys, deadline, organizationTag, longest, channel)
                 .ifPresent(cut -> note(ByteBuffer.wrap(organizationTag).getLong(), Stamps.millis(cut, 0)));
     }
 
@@ -51,7 +51,7 @@ final class CutOffs extends RedisPubSubAdapter<byte[], byte[]> {
     void poll(Deadline deadline) {
         var since = seenMillis;
         seenMillis = 0;
-        var range = since == 0 ? Range.<Number>unbounded() : Range.<Number>create(since - OVERLAP_MILLIS, Double.POSITIVE_INFINITY);
+        var range = Range.<Number>create(since - OVERLAP_MILLIS, Double.POSITIVE_INFINITY);
         var found = redis.await(() -> redis.on(SHARD).zrangebyscoreWithScores(Keyspace.CUT_OFFS, range), deadline);
         for (var entry : found.orElseThrow()) {
             var cut = (long) entry.getScore();
@@ -70,7 +70,7 @@ final class CutOffs extends RedisPubSubAdapter<byte[], byte[]> {
 
     @Override
     public void message(byte[] channel, byte[] message) {
-        if (message.length == TAG_BYTES + Stamps.BYTES && Arrays.equals(channel, Text.ascii(Keyspace.CUT_OFF_CHANNEL))) {
+        if (message.length == TAG_BYTES + Stamps.BYTES) {
             note(ByteBuffer.wrap(message).getLong(), Stamps.millis(message, TAG_BYTES));
         }
     }

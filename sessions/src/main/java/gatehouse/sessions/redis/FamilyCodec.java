@@ -33,12 +33,6 @@ final class FamilyCodec {
     private static final int CLIENT = 34;
     private static final int ORGANIZATION = 42;
 
-    private static final int CLIENT_ID = 11;
-    private static final int SCOPES = 12;
-    private static final int AUDIENCE = 13;
-    private static final int PARAMETERS = 14;
-    private static final int EXPIRES_AT = 15;
-
     private final Sealer sealer;
     private final Keyspace keyspace;
 
@@ -55,11 +49,11 @@ final class FamilyCodec {
                 .put(keyspace.organizationTag(family.authentication().organization()))
                 .array();
         var body = AuthenticationBody.write(family.authentication(), new BodyWriter())
-                .text(CLIENT_ID, family.client().value())
-                .texts(SCOPES, family.scopes())
-                .texts(AUDIENCE, family.audience())
-                .texts(PARAMETERS, family.parameters())
-                .instant(EXPIRES_AT, family.expiresAt())
+                .text(family.client().value())
+                .texts(family.scopes())
+                .texts(family.audience())
+                .texts(family.parameters())
+                .instant(family.expiresAt())
                 .done();
         var sealed = sealer.seal(nonce(family.id(), bound), associated(family.id(), family.session(), bound), body);
         return ByteBuffer.allocate(bound.length + sealed.length).put(bound).put(sealed).array();
@@ -89,15 +83,15 @@ final class FamilyCodec {
         var length = stored.length - HEADER_BYTES;
         return sealer.open(nonce(id, bound), associated(id, session, bound), stored, HEADER_BYTES, length)
                 .map(BodyReader::new)
-                .map(body -> new RefreshFamily(
-                        id,
-                        new ClientId(body.text(CLIENT_ID)),
-                        body.texts(SCOPES),
-                        AuthenticationBody.read(body),
-                        session,
-                        body.texts(AUDIENCE),
-                        body.map(PARAMETERS),
-                        body.instant(EXPIRES_AT)));
+                .map(body -> read(id, session, body));
+    }
+
+    private static RefreshFamily read(FamilyId id, Optional<SessionId> session, BodyReader body) {
+        var authentication = AuthenticationBody.read(body);
+        var client = new ClientId(body.text());
+        var scopes = body.texts();
+        return new RefreshFamily(
+                id, client, scopes, authentication, session, body.texts(), body.map(), body.instant());
     }
 
     private static byte[] nonce(FamilyId id, byte[] bound) {

@@ -22,7 +22,7 @@ final class Keyspace {
     static final String CUT_OFF_CHANNEL = "gatehouse:cut-offs";
 
     private static final int ID_LENGTH = 22;
-    private static final int ID_START = 7;
+    private static final int ID_START = 6; // keys of 28 bytes: one more, and Redis takes 8 more for each
     private static final byte[] NO_ORGANIZATION = new byte[8];
 
     private final KeyedHash names;
@@ -84,7 +84,7 @@ final class Keyspace {
     }
 
     byte[] outbox(int shard) {
-        return Arrays.copyOf(key('q', shard, ""), ID_START - 1);
+        return key('q', shard, "");
     }
 
     /** A name for what a caller calls {@code id} among {@code kind}. */
@@ -109,16 +109,16 @@ final class Keyspace {
         return Arrays.copyOf(names.of("client", client), 8);
     }
 
-    /** Sixteen bytes that stand for a relying party within one session. */
+    /** Eight bytes that stand for a relying party within one session. */
     byte[] participantTag(SessionId session, String kind, String id) {
-        return Arrays.copyOf(names.of("participant", session.value(), kind, id), TokenHash.SHORT_BYTES);
+        return Arrays.copyOf(names.of("participant", session.value(), kind, id), 8);
     }
 
     private byte[] named(char kind, byte[] name) {
         return key(kind, shard(name), Text.base64Url(Arrays.copyOf(name, TokenHash.SHORT_BYTES)));
     }
 
-    /** {@code kind:{tag}:} and the last 22 characters of {@code id}. */
+    /** {@code kind:{tag}} and the last 22 characters of {@code id}. */
     private static byte[] key(char kind, int shard, String id) {
         var key = new byte[ID_START + Math.min(id.length(), ID_LENGTH)];
         var tag = ShardTags.of(shard);
@@ -128,7 +128,6 @@ final class Keyspace {
         key[3] = tag[0];
         key[4] = tag[1];
         key[5] = '}';
-        key[6] = ':';
         for (int i = ID_START, from = id.length() - (key.length - ID_START); i < key.length; i++, from++) {
             key[i] = (byte) id.charAt(from);
         }

@@ -59,6 +59,7 @@ final class RedisAccessTokenStore implements AccessTokenStore {
     public void revoke(String jti, Optional<SessionId> session, Instant expiresAt, Deadline deadline) {
         var key = engine.keyspace().deadToken(jti, session);
         var lives = new SetArgs().px(engine.clock().millisUntil(expiresAt, longestMillis));
-        engine.redis().await(() -> engine.redis().on(session.map(SessionId::shard).orElse(0)).set(key, MARK, lives), deadline);
+        var shard = session.map(SessionId::shard).orElse(0);
+        engine.redis().await(() -> engine.redis().on(shard).set(key, MARK, lives), deadline);
     }
 }

@@ -39,6 +39,7 @@ final class RedisAttemptCounter implements AttemptCounter {
     @Override
     public void clear(String kind, String key, Deadline deadline) {
         var name = engine.keyspace().name(kind, key);
-        engine.redis().await(() -> engine.redis().on(Keyspace.shard(name)).del(engine.keyspace().attempts(name)), deadline);
+        var attempts = engine.keyspace().attempts(name);
+        engine.redis().await(() -> engine.redis().on(Keyspace.shard(name)).del(attempts), deadline);
     }
 }

@@ -37,7 +37,8 @@ final class RedisErrors {
         }
         for (var prefix : PASSING) {
             // Redis 6.2 wraps what a script met: "ERR Error running script (…): -OOM command not allowed …".
-            if (message.startsWith(prefix) || message.startsWith("ERR Error running script") && message.contains('-' + prefix)) {
+            var met = message.startsWith("ERR Error running script") && message.contains('-' + prefix);
+            if (met || message.startsWith(prefix)) {
                 return true;
             }
         }

@@ -22,8 +22,9 @@ final class RedisReplayCache implements ReplayCache {
     public boolean firstUse(String kind, String id, Instant until, Deadline deadline) {
         var name = engine.keyspace().name(kind, id);
         var lives = new SetArgs().nx().px(engine.clock().millisUntil(until, LONGEST_MILLIS));
+        var key = engine.keyspace().replay(name);
         return engine.redis()
-                .await(() -> engine.redis().on(Keyspace.shard(name)).set(engine.keyspace().replay(name), MARK, lives), deadline)
+                .await(() -> engine.redis().on(Keyspace.shard(name)).set(key, MARK, lives), deadline)
                 .isPresent();
     }
 }

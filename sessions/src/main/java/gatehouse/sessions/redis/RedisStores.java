@@ -38,7 +38,11 @@ public final class RedisStores {
     }
 
     private static Stores open(
-            Connections connections, RedisConfig config, DerivedKeys keys, SessionsConfig sessions, InstantSource clock) {
+            Connections connections,
+            RedisConfig config,
+            DerivedKeys keys,
+            SessionsConfig sessions,
+            InstantSource clock) {
         var deadline = Deadline.after(OPENING_MAX);
         var redis = new Redis(connections.open(), config.commandTimeout());
         var keyspace = new Keyspace(keys);

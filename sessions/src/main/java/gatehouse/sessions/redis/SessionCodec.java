@@ -7,6 +7,7 @@ import gatehouse.sessions.SessionId;
 import gatehouse.sessions.secret.DerivedKeys;
 import gatehouse.sessions.secret.Sealer;
 import gatehouse.sessions.secret.Text;
+import gatehouse.sessions.secret.TokenHash;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -23,12 +24,12 @@ import java.util.Optional;
  *  0 version u8 · 1 flags u8 · 2 generation u16 · 4 last seen u32 s · 8 absolute end u32 s · 12 opened u48 ms
  * 18 length of the sealed authentication u16 · 20 idle limit u32 s
  * 24 organization tag, 8 bytes · 32 hash of the cookie's secret, 16 bytes
- * 48 sealed authentication, then per participant: length u16 · tag, 16 bytes · joined u48 ms · sealed kind and id
+ * 48 sealed authentication, then per participant: length u16 · tag, 8 bytes · joined u32 s · sealed kind and id
  * </pre>
  *
  * <p>The authentication is bound to the session id, the organization tag and the secret's hash: who can write to Redis
  * can still not open a session with a secret of their own. Its nonce is the secret's hash, which is new whenever it is
- * sealed. A participant's nonce is a keyed hash of what it says.
+ * sealed. A participant's nonce is a keyed hash of session and party, and the time.
  */
 final class SessionCodec {
 
@@ -38,7 +39,7 @@ final class SessionCodec {
     private static final int OPENED = 12;
     private static final int ORGANIZATION = 24;
     private static final int SECRET = 32;
-    private static final int CHUNK_HEAD_BYTES = 22; // tag and time
+    private static final int CHUNK_HEAD_BYTES = 12; // tag and time
 
     private final Sealer sealer;
     private final Keyspace keyspace;
@@ -63,9 +64,10 @@ final class SessionCodec {
     /** The chunk that a participant is kept as: its length, its tag, and what they head. */
     byte[] seal(SessionId id, Participant participant) {
         var tag = keyspace.participantTag(id, participant.kind(), participant.id());
-        var body = new BodyWriter().text(1, participant.kind()).text(2, participant.id()).done();
-        var head = Stamps.put(ByteBuffer.allocate(CHUNK_HEAD_BYTES).put(tag), participant.at().toEpochMilli()).array();
-        var sealed = sealer.seal(nonce(head), Text.ascii(id.value()), body);
+        var body = new BodyWriter().text(participant.kind()).text(participant.id()).done();
+        var joined = (int) participant.at().getEpochSecond();
+        var head = ByteBuffer.allocate(CHUNK_HEAD_BYTES).put(tag).putInt(joined).array();
+        var sealed = sealer.seal(nonce(id, head, CHUNK_HEAD_BYTES), Text.ascii(id.value()), body);
         var chunk = ByteBuffer.allocate(2 + head.length + sealed.length);
         return chunk.putShort((short) (head.length + sealed.length)).put(head).put(sealed).array();
     }
@@ -94,7 +96,8 @@ final class SessionCodec {
 
     /** Whether {@code secretHash} is that of the cookie that opens the stored session, compared in constant time. */
     static boolean isOpenedBy(byte[] stored, byte[] secretHash) {
-        return isReadable(stored) && MessageDigest.isEqual(Arrays.copyOfRange(stored, SECRET, HEADER_BYTES), secretHash);
+        return isReadable(stored)
+                && MessageDigest.isEqual(Arrays.copyOfRange(stored, SECRET, HEADER_BYTES), secretHash);
     }
 
     /** The session; empty if what is stored is not of a version we read, or was not sealed for {@code id}. */
@@ -125,25 +128,27 @@ final class SessionCodec {
         for (var at = from; at + 2 + CHUNK_HEAD_BYTES <= stored.length; ) {
             var length = bytes.getShort(at) & 0xffff;
             var head = Arrays.copyOfRange(stored, at + 2, at + 2 + CHUNK_HEAD_BYTES);
-            var joined = Instant.ofEpochMilli(Stamps.millis(head, 16));
-            sealer.open(nonce(head), Text.ascii(id.value()), stored, at + 2 + CHUNK_HEAD_BYTES, length - CHUNK_HEAD_BYTES)
+            var joined = Instant.ofEpochSecond(seconds(head, 8));
+            var sealedAt = at + 2 + CHUNK_HEAD_BYTES;
+            sealer.open(nonce(id, head, CHUNK_HEAD_BYTES), Text.ascii(id.value()), stored, sealedAt, length - CHUNK_HEAD_BYTES)
                     .map(BodyReader::new)
-                    .ifPresent(body -> participants.add(new Participant(body.text(1), body.text(2), joined)));
+                    .ifPresent(body -> participants.add(new Participant(body.text(), body.text(), joined)));
             at += 2 + length;
         }
         return participants;
     }
 
     private static byte[] nonce(SessionId id, byte[] bound) {
-        var nonce = Arrays.copyOfRange(bound, SECRET - ORGANIZATION, SECRET - ORGANIZATION + Sealer.NONCE_BYTES);
-        for (var i = 0; i < 8; i++) {
-            nonce[16 + i] = (byte) id.value().charAt(2 + i);
-        }
-        return nonce;
+        return nonce(id, Arrays.copyOfRange(bound, SECRET - ORGANIZATION, bound.length), TokenHash.SHORT_BYTES);
     }
 
-    private static byte[] nonce(byte[] chunkHead) {
-        return Arrays.copyOf(chunkHead, Sealer.NONCE_BYTES);
+    /** {@code length} bytes of {@code head}, filled up with the session's id. */
+    private static byte[] nonce(SessionId id, byte[] head, int length) {
+        var nonce = Arrays.copyOf(head, Sealer.NONCE_BYTES);
+        for (var i = length; i < Sealer.NONCE_BYTES; i++) {
+            nonce[i] = (byte) id.value().charAt(2 + i - length);
+        }
+        return nonce;
     }
 
     private static byte[] associated(SessionId id, byte[] bound) {

@@ -5,6 +5,7 @@ import gatehouse.sessions.AttemptCounterContract;
 import gatehouse.sessions.AuthorizationCodeStoreContract;
 import gatehouse.sessions.EngineUnderTest;
 import gatehouse.sessions.FlowStoreContract;
+import gatehouse.sessions.ManySessionsContract;
 import gatehouse.sessions.RefreshFamilyStoreContract;
 import gatehouse.sessions.ReplayCacheContract;
 import gatehouse.sessions.SessionStoreContract;
@@ -17,6 +18,14 @@ class EmbeddedRedisStoresTest {
 
     @Nested
     class SessionStoreTest extends SessionStoreContract {
+        @Override
+        protected EngineUnderTest engine() {
+            return ENGINE;
+        }
+    }
+
+    @Nested
+    class ManySessionsTest extends ManySessionsContract {
         @Override
         protected EngineUnderTest engine() {
             return ENGINE;

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 
 /** Starts Redis servers on free ports of the loopback interface; none outlives this JVM. */
 final class RedisServers {
@@ -25,7 +25,7 @@ final class RedisServers {
 
     /** The server binary that comes as a Maven artifact, started once. */
     static URI embedded() {
-        return Embedded.URI;
+        return Embedded.SERVER.uri();
     }
 
     /** The server that is installed, started once. */
@@ -35,7 +35,16 @@ final class RedisServers {
 
     /** A further one of the installed server, with further arguments. */
     static Running start(String... arguments) {
-        return new Running(freePort(), List.of(arguments));
+        return new Running("redis-server", List.of(arguments));
+    }
+
+    /** A further one of the server that comes as a Maven artifact. */
+    static Running startEmbedded() {
+        try {
+            return new Running(ExecutableProvider.newJarResourceProvider().get().getPath(), List.of());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     static int freePort() {
@@ -46,37 +55,8 @@ final class RedisServers {
         }
     }
 
-    private static URI uri(int port) {
-        return URI.create("redis://127.0.0.1:" + port);
-    }
-
     private static final class Embedded {
-
-        static final URI URI = start();
-
-        private static URI start() {
-            try {
-                var port = freePort();
-                var server = RedisServer.newRedisServer()
-                        .port(port)
-                        .setting("bind 127.0.0.1")
-                        .setting("save \"\"")
-                        .setting("appendonly no")
-                        .setting("maxmemory-policy noeviction")
-                        .build();
-                server.start();
-                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                    try {
-                        server.stop();
-                    } catch (IOException alreadyGone) {
-                        // nothing is left to stop
-                    }
-                }));
-                return uri(port);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
+        static final Running SERVER = startEmbedded();
     }
 
     private static final class Real {
@@ -86,13 +66,15 @@ final class RedisServers {
     /** A server process that can be killed and started again on its port. */
     static final class Running implements AutoCloseable {
 
+        private final String executable;
         private final int port;
         private final List<String> arguments;
         private final Path directory;
         private volatile Process process;
 
-        private Running(int port, List<String> arguments) {
-            this.port = port;
+        private Running(String executable, List<String> arguments) {
+            this.executable = executable;
+            this.port = freePort();
             this.arguments = arguments;
             try {
                 directory = Files.createTempDirectory("gatehouse-redis");
@@ -104,7 +86,7 @@ final class RedisServers {
         }
 
         URI uri() {
-            return RedisServers.uri(port);
+            return URI.create("redis://127.0.0.1:" + port);
         }
 
         long pid() {
@@ -113,7 +95,7 @@ final class RedisServers {
 
         void start() {
             var command = new ArrayList<>(List.of(
-                    "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--dir", directory.toString(),
+                    executable, "--port", "" + port, "--bind", "127.0.0.1", "--dir", directory.toString(),
                     "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"));
             command.addAll(arguments);
             try {
@@ -122,7 +104,7 @@ final class RedisServers {
                         .redirectOutput(directory.resolve("log").toFile())
                         .start();
             } catch (IOException missing) {
-                throw new AssertionError("redis-server is not on the PATH. The stores are tested on a real Redis: "
+                throw new AssertionError(executable + " cannot be run. The stores are tested on a real Redis: "
                         + "install it (Debian: apt-get install redis-server)", missing);
             }
             awaitListening();
