@@ -9,6 +9,7 @@ import org.keycloak.common.Profile;
 import org.keycloak.common.crypto.CryptoIntegration;
 import org.keycloak.connections.httpclient.DefaultHttpClientFactory;
 import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.tracing.NoopTracingProviderFactory;
@@ -40,6 +41,7 @@ public final class KeycloakRealmEntry implements ProviderRealmEntry {
         http.init(configuration.scope("connectionsHttpClient", "default"));
         factory.add(ExecutorsProvider.class, executors);
         factory.add(HttpClientProvider.class, http);
+        factory.add(JpaConnectionProvider.class, new RealmAttributesOnly(directory));
         factory.add(TracingProvider.class, new NoopTracingProviderFactory());
 
         var start = new ProviderStart(setting, factory, configuration, loader);

@@ -28,6 +28,7 @@ record JarContents(Map<String, List<String>> services, Map<String, ClassLinks> c
 
     /** Newest class file version that this Java runs. */
     private static final int VERSION_MAX = ClassFile.latestMajorVersion();
+    private static final int VERSION_OF_JAVA_0 = 44;
 
     /**
      * Reads {@code jar}.
@@ -61,13 +62,13 @@ record JarContents(Map<String, List<String>> services, Map<String, ClassLinks> c
     }
 
     private static ClassLinks classLinks(String name, byte[] bytes) {
+        var major = bytes.length < 8 ? 0 : (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
+        if (major > VERSION_MAX) {
+            throw new NotAProviderJar("its class " + name + " needs Java " + (major - VERSION_OF_JAVA_0)
+                    + ", this is Java " + (VERSION_MAX - VERSION_OF_JAVA_0));
+        }
         try {
-            var model = ClassFile.of().parse(bytes);
-            if (model.majorVersion() > VERSION_MAX) {
-                throw new NotAProviderJar("its class " + name + " needs Java " + (model.majorVersion() - 44)
-                        + ", this is Java " + (VERSION_MAX - 44));
-            }
-            return ClassLinks.of(model);
+            return ClassLinks.of(ClassFile.of().parse(bytes));
         } catch (IllegalArgumentException damaged) {
             throw new NotAProviderJar("its class " + name + " is damaged");
         }

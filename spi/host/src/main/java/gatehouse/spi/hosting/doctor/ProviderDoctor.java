@@ -23,7 +23,7 @@ public final class ProviderDoctor {
 
     /** What providers may use and this server does not have, by where its classes live. */
     private static final Map<String, String> NOT_HOSTED = new TreeMap<>(Map.of(
-            "jakarta/persistence/", "JPA: there is no entity manager here",
+            "jakarta/persistence/", "JPA: of all queries only the one for realm attributes is answered here",
             "jakarta/enterprise/", "CDI: nothing is injected here",
             "jakarta/inject/", "CDI: nothing is injected here",
             "io/quarkus/", "Quarkus: this server does not run on it",

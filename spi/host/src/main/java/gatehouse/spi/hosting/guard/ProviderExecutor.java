@@ -33,6 +33,9 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
     private static final int END_MILLIS = 500;
     private static final int CAUSES_MAX = 5;
 
+    /** A late call that used this part of its budget on the processor spins; one that waits uses next to nothing. */
+    private static final int SPINNING_SHARE = 10;
+
     private final String spi;
     private final String name;
     private final ProviderLimits limits;
@@ -161,7 +164,7 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
 
     private ProviderFailure late(String provider, GuardedCall<?> call) {
         timeouts.increment();
-        call.giveUp(limits.budget().toNanos() / 2);
+        call.giveUp(limits.budget().toNanos() / SPINNING_SHARE);
         failed();
         if (leaks.reach(limits.leakedMax()) && !quarantined) {
             quarantined = true;
@@ -198,6 +201,11 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
     private static String oneLine(String text) {
         var line = text.replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+    }
+
+    /** Callers that wait for their turn. */
+    int waiting() {
+        return waiting.get();
     }
 
     /** The counters now. {@code dropped} and {@code queued} are of the queue before this executor, if there is one. */
