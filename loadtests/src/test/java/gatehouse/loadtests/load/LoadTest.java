@@ -57,7 +57,6 @@ class LoadTest {
             var trial = openLoop(server).run(journey(server, 8), 500, Duration.ofMillis(500), Duration.ofSeconds(2));
 
             assertThat(trial.latencies().getTotalCount()).isEqualTo(1000);
-            assertThat(trial.perSecond()).isBetween(450.0, 550.0);
             assertThat(trial.isValid()).isTrue();
         }
     }
@@ -123,8 +122,7 @@ class LoadTest {
     void aSearchFindsARateThatTheServerKeepsUpWith() {
         try (var server = new TinyServer(request -> Vertx.currentContext().owner()
             .setTimer(5, _ -> request.response().end("ok")))) {
-            var plan = new Plan(Warmth.after(Duration.ofMillis(300)), Duration.ofSeconds(1), Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+            var plan = Plan.of(Warmth.after(Duration.ofMillis(300)), Duration.ofSeconds(2));
             var closed = new ClosedLoop(server.vertx().getOrCreateContext(), METER, System::nanoTime, PATIENCE);
             var result = new Measurement(openLoop(server), closed, plan).find(journey(server, 4), 4);
 
