@@ -16,7 +16,7 @@ final class CeilingCommand implements Callable<Integer> {
 
     @Option(names = "--seconds", defaultValue = "2", paramLabel = "N",
         description = "CPU seconds per figure, after as many to warm (default: ${DEFAULT-VALUE}).")
-    private int seconds;
+    private double seconds;
 
     @Spec
     private CommandSpec spec;
@@ -25,7 +25,7 @@ final class CeilingCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = spec.commandLine().getOut();
         terminal.println("| library | algorithm | sign /core-s | verify /core-s |\n|---|---|---:|---:|");
-        for (var figure : new SignatureCeiling(Duration.ofSeconds(Math.max(1, seconds))).measure()) {
+        for (var figure : new SignatureCeiling(Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)))).measure()) {
             terminal.println(String.format(Locale.ROOT, "| %s | %s | %,.0f | %,.0f |",
                 figure.library(), figure.algorithm(), figure.signsPerSecond(), figure.verifiesPerSecond()));
         }

@@ -6,7 +6,6 @@ import gatehouse.loadtests.report.TargetResult;
 import gatehouse.loadtests.target.TargetFile;
 import gatehouse.loadtests.upstream.Upstream;
 import io.vertx.core.Vertx;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -75,7 +74,9 @@ final class CompareCommand implements Callable<Integer> {
             var session = new Session(vertx, lengths.plan(), terminal);
             var results = new ArrayList<TargetResult>();
             gatehouse.ifPresent(issuer -> results.addAll(measureGatehouse(session, issuer)));
-            results.addAll(measureKeycloak(session, upstream, terminal));
+            for (var algorithm : algorithms) {
+                results.add(measureKeycloak(session, upstream, algorithm));
+            }
             return new Output(InstantSource.system(), terminal).write(results, out);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -92,18 +93,19 @@ final class CompareCommand implements Callable<Integer> {
             : gatehouseFiles.stream().map(file -> session.run(TargetFile.read(file, values), scenarios)).toList();
     }
 
-    private List<TargetResult> measureKeycloak(Session session, Upstream upstream, PrintWriter terminal) {
-        terminal.println("Keycloak " + KeycloakDistribution.VERSION + " starts …");
+    /** A Keycloak of its own for each algorithm, so that none is warmed, or filled, by the one before. */
+    private TargetResult measureKeycloak(Session session, Upstream upstream, String algorithm) {
+        var terminal = spec.commandLine().getOut();
+        var name = "Keycloak " + KeycloakDistribution.VERSION;
+        terminal.println(name + " starts …");
         terminal.flush();
         try (var keycloak = KeycloakServer.start(new KeycloakDistribution(work), upstream, keycloakPort)) {
-            return algorithms.stream().map(algorithm -> {
-                var suffix = algorithm.toLowerCase(Locale.ROOT);
-                return session.run(TargetFile.bundled("keycloak.properties", Map.of(
-                    "name", "Keycloak " + KeycloakDistribution.VERSION, "algorithm", algorithm,
-                    "issuer", keycloak.issuer().toString(), "server.port", String.valueOf(keycloak.port()),
-                    "store.ports", String.valueOf(keycloak.databasePort()),
-                    "service.id", "service-" + suffix, "app.id", "app-" + suffix)), scenarios);
-            }).toList();
+            var suffix = algorithm.toLowerCase(Locale.ROOT);
+            return session.run(TargetFile.bundled("keycloak.properties", Map.of(
+                "name", name, "algorithm", algorithm,
+                "issuer", keycloak.issuer().toString(), "server.port", String.valueOf(keycloak.port()),
+                "store.ports", String.valueOf(keycloak.databasePort()),
+                "service.id", "service-" + suffix, "app.id", "app-" + suffix)), scenarios);
         }
     }
 }

@@ -2,6 +2,7 @@ package gatehouse.loadtests;
 
 import gatehouse.loadtests.http.HttpDriver;
 import gatehouse.loadtests.load.ClosedLoop;
+import gatehouse.loadtests.load.Journey;
 import gatehouse.loadtests.load.Measurement;
 import gatehouse.loadtests.load.OpenLoop;
 import gatehouse.loadtests.load.Plan;
@@ -50,12 +51,7 @@ final class Session {
         var results = new ArrayList<Result>();
         for (var name : names.isEmpty() ? journeys.possible(provider) : names) {
             say("%s: %s …", target.name(), name);
-            var journey = journeys.make(name, provider);
-            journey.prepare();
-            var rate = target.rate(name);
-            var result = rate.isPresent()
-                ? measurement.at(journey, effort.concurrency(), rate.getAsDouble())
-                : measurement.find(journey, effort.concurrency());
+            var result = measure(measurement, journeys.make(name, provider), target);
             results.add(result);
             say("%s: %s: %.0f/s, %.0f per server-CPU-second, p99 %.1f ms at %.0f/s%s", target.name(), name,
                 result.saturation().perSecond(), result.saturation().perServerCpuSecond(),
@@ -63,6 +59,19 @@ final class Session {
                 result.isValid() ? "" : " INVALID " + result.saturation().reasons() + result.half().reasons());
         }
         return new TargetResult(target.name(), target.algorithm().orElse(""), idle, results);
+    }
+
+    private static Result measure(Measurement measurement, Journey journey, Target target) {
+        try {
+            journey.prepare();
+        } catch (RuntimeException failure) {
+            return Result.impossible(journey.name(), "cannot be prepared: " + HttpDriver.reason(failure));
+        }
+        var concurrency = target.effort().concurrency();
+        var rate = target.rate(journey.name());
+        return rate.isPresent()
+            ? measurement.at(journey, concurrency, rate.getAsDouble())
+            : measurement.find(journey, concurrency);
     }
 
     private Meter meter(Target target) {

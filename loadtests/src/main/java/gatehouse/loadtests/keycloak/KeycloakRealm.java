@@ -82,6 +82,11 @@ final class KeycloakRealm {
             .putArray("redirectUris").add("http://localhost/callback");
         client.putObject("attributes").put("pkce.code.challenge.method", "S256")
             .put("access.token.signed.response.alg", algorithm).put("id.token.signed.response.alg", algorithm);
+        // Who introspects a token must be in its audience.
+        var audience = client.putArray("protocolMappers").addObject().put("name", "service")
+            .put("protocol", "openid-connect").put("protocolMapper", "oidc-audience-mapper");
+        config(audience, Map.of("included.client.audience", "service-" + algorithm.toLowerCase(Locale.ROOT),
+            "access.token.claim", "true", "introspection.token.claim", "true"));
     }
 
     private static void user(ObjectNode user, int number) {

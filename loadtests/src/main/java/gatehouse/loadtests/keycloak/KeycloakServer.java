@@ -47,11 +47,11 @@ public final class KeycloakServer implements AutoCloseable {
         writeRealm(home, new KeycloakRealm(upstream));
         var script = home.resolve("bin/kc.sh").toString();
         var java = Map.of("JAVA_HOME", System.getProperty("java.home"));
-        Commands.run(List.of(script, "build", "--db=postgres", "--cache=local"), java,
+        Commands.run(List.of(script, "build", "--db=postgres"), java,
             distribution.logs().resolve("keycloak-build.log"), LONGEST_BUILD);
         var postgres = startPostgres();
         var log = distribution.logs().resolve("keycloak.log");
-        var command = List.of(script, "start", "--optimized", "--import-realm", "--http-enabled=true",
+        var command = List.of(script, "start", "--optimized", "--import-realm", "--http-enabled=true", "--cache=local",
             "--hostname-strict=false", "--http-port=" + port,
             "--db-url=" + postgres.getJdbcUrl("postgres", "postgres"), "--db-username=postgres",
             "--db-password=postgres");

@@ -1,6 +1,5 @@
 package gatehouse.loadtests.load;
 
-import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
@@ -15,7 +14,6 @@ public final class Measurement {
     private static final double KEEPS_UP = 0.985;
     /** A p99 over this means that a queue grows. */
     private static final double LONGEST_P99_MILLIS = 1_000;
-    private static final Duration LEAD_IN = Duration.ofSeconds(2);
 
     private final OpenLoop openLoop;
     private final ClosedLoop closedLoop;
@@ -42,12 +40,12 @@ public final class Measurement {
     }
 
     private Trial at(Journey journey, double perSecond) {
-        return openLoop.run(journey, perSecond, LEAD_IN, plan.half());
+        return openLoop.run(journey, perSecond, plan.leadIn(), plan.half());
     }
 
     private OptionalDouble sustainable(Journey journey, double carried) {
         for (var part : ATTEMPTS) {
-            var trial = openLoop.run(journey, carried * part, LEAD_IN, plan.step());
+            var trial = openLoop.run(journey, carried * part, plan.leadIn(), plan.step());
             var keepsUp = trial.perSecond() >= KEEPS_UP * trial.offeredPerSecond();
             if (keepsUp && trial.isValid() && trial.percentileMillis(99) <= LONGEST_P99_MILLIS) {
                 return OptionalDouble.of(trial.offeredPerSecond());

@@ -11,6 +11,11 @@ import java.util.OptionalDouble;
  */
 public record Result(String journey, Trial saturation, OptionalDouble sustainablePerSecond, Trial half) {
 
+    /** A journey that could not even be prepared: an invalid row that says why. */
+    public static Result impossible(String journey, String reason) {
+        return new Result(journey, Trial.impossible(reason), OptionalDouble.empty(), Trial.impossible(reason));
+    }
+
     public boolean isValid() {
         return saturation.isValid() && half.isValid();
     }

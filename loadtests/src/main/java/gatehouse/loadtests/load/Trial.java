@@ -22,6 +22,11 @@ public record Trial(double offeredPerSecond, Duration length, long succeeded, lo
     /** Share of failures above which a run says nothing. */
     public static final double MOST_ERRORS = 0.001;
 
+    /** A run that never was, because what it needs could not be made. */
+    static Trial impossible(String reason) {
+        return new Trial(0, Duration.ZERO, 0, 1, new Histogram(1), CpuReading.NONE, 0, Map.of(reason, 1L));
+    }
+
     public double perSecond() {
         return length.isZero() ? 0 : succeeded / seconds(length);
     }

@@ -52,6 +52,7 @@ public final class MarkdownReport {
             .append("| journey | saturation /s | per server-CPU-s | with stores | sustained /s | at half /s ")
             .append("| p50 ms | p99 ms | errors | others |\n|---|").append("---:|".repeat(9)).append('\n');
         target.results().forEach(result -> text.append(row(result)));
+        text.append('\n');
         target.results().forEach(result -> errors(text, result));
     }
 
@@ -67,8 +68,8 @@ public final class MarkdownReport {
 
     private static void errors(StringBuilder text, Result result) {
         for (var trial : List.of(result.saturation(), result.half())) {
-            trial.reasons().forEach((reason, count) -> text.append("\n- ").append(result.journey()).append(": ")
-                .append(count).append(" × ").append(reason.replaceAll("[\\p{Cntrl}|`<>]", " ")));
+            trial.reasons().forEach((reason, count) -> text.append("- ").append(result.journey()).append(": ")
+                .append(count).append(" × ").append(reason.replaceAll("[\\p{Cntrl}|`<>]", " ")).append('\n'));
         }
     }
 

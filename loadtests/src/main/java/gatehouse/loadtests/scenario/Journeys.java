@@ -1,6 +1,7 @@
 package gatehouse.loadtests.scenario;
 
 import gatehouse.loadtests.load.Journey;
+import gatehouse.loadtests.target.TargetFileError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class Journeys {
 
     public Journey make(String name, Provider provider) {
         if (!all.containsKey(name)) {
-            throw new IllegalArgumentException("no journey " + name + "; there are " + String.join(", ", names()));
+            throw new TargetFileError("no journey " + name + "; there are " + String.join(", ", names()));
         }
         return all.get(name).apply(provider);
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 /**
  * Counts ES256 and RS256 (2048 bits) signatures over a token of ordinary length, per CPU second of one thread.
  *
- * <p>CPU time of the thread, not wall time, so that a busy neighbour costs little.
+ * <p>CPU time of the thread, not wall time, so that a busy neighbour costs little; the key is set up once.
  */
 public final class SignatureCeiling {
 
@@ -57,27 +57,24 @@ public final class SignatureCeiling {
             var keys = keys(algorithm);
             var jca = algorithm.equals("ES256") ? "SHA256withECDSA" : "SHA256withRSA";
             var token = new byte[TOKEN_BYTES];
-            var signature = sign(jca, provider, keys, token);
+            var signer = Signature.getInstance(jca, provider);
+            signer.initSign(keys.getPrivate());
+            var verifier = Signature.getInstance(jca, provider);
+            verifier.initVerify(keys.getPublic());
+            var signature = sign(signer, token);
             return new Figure(library, algorithm,
-                perCpuSecond(() -> sign(jca, provider, keys, token)),
-                perCpuSecond(() -> verify(jca, provider, keys, token, signature)));
+                perCpuSecond(() -> sign(signer, token)), perCpuSecond(() -> verify(verifier, token, signature)));
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(library + " cannot do " + algorithm, failure);
         }
     }
 
-    private static byte[] sign(String jca, Provider provider, KeyPair keys, byte[] token)
-            throws GeneralSecurityException {
-        var signer = Signature.getInstance(jca, provider);
-        signer.initSign(keys.getPrivate());
+    private static byte[] sign(Signature signer, byte[] token) throws GeneralSecurityException {
         signer.update(token);
         return signer.sign();
     }
 
-    private static boolean verify(String jca, Provider provider, KeyPair keys, byte[] token, byte[] signature)
-            throws GeneralSecurityException {
-        var verifier = Signature.getInstance(jca, provider);
-        verifier.initVerify(keys.getPublic());
+    private static boolean verify(Signature verifier, byte[] token, byte[] signature) throws GeneralSecurityException {
         verifier.update(token);
         if (!verifier.verify(signature)) {
             throw new GeneralSecurityException("a good signature was refused");

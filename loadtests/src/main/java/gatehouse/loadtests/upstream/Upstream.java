@@ -2,6 +2,7 @@ package gatehouse.loadtests.upstream;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -71,6 +72,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
+        request.exceptionHandler(_ -> request.connection().close());
         switch (request.path()) {
             case "/saml/sso" -> samlSignOn(request);
             case "/saml/metadata" -> send(request, "application/samlmetadata+xml", samlMetadata());
@@ -83,7 +85,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     private void samlSignOn(HttpServerRequest request) {
-        request.setExpectMultipart(true);
+        expectForm(request);
         request.endHandler(_ -> {
             var posted = request.getFormAttribute("SAMLRequest");
             var parameter = posted == null ? request.getParam("SAMLRequest") : posted;
@@ -124,11 +126,17 @@ public final class Upstream implements AutoCloseable {
     }
 
     private void token(HttpServerRequest request) {
-        request.setExpectMultipart(true);
+        expectForm(request);
         request.endHandler(_ -> {
             var code = request.getFormAttribute("code");
             elsewhere(request, "application/json", () -> openId.tokens(code, "driver-oidc.example"));
         });
+    }
+
+    private static void expectForm(HttpServerRequest request) {
+        if (request.method() == HttpMethod.POST) {
+            request.setExpectMultipart(true);
+        }
     }
 
     /** Signing takes longer than an event loop may. */
