@@ -5,9 +5,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import org.apache.xml.security.c14n.CanonicalizationException;
-import org.apache.xml.security.c14n.implementations.Canonicalizer20010315Excl;
 import org.apache.xml.security.c14n.implementations.Canonicalizer20010315ExclOmitComments;
-import org.apache.xml.security.c14n.implementations.Canonicalizer20010315ExclWithComments;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -32,12 +30,16 @@ final class EnvelopedSignature {
     private final DigestAlgorithm digest;
     private final byte[] digestValue;
 
-    /** How octets are made of elements. @param prefixes inclusive prefixes, separated by spaces; empty for none */
-    private record Canonicalization(boolean comments, String prefixes) {
+    /**
+     * How octets are made of elements. Comments are left out under both names of the method: a reference to an ID has
+     * dropped them already (xmldsig §4.4.3.3), and signed info with comments is refused.
+     *
+     * @param prefixes inclusive prefixes, separated by spaces; empty for none
+     */
+    private record Canonicalization(String prefixes) {
 
         byte[] octets(Node element, Node excluded) {
-            Canonicalizer20010315Excl canonicalizer = comments
-                    ? new Canonicalizer20010315ExclWithComments() : new Canonicalizer20010315ExclOmitComments();
+            var canonicalizer = new Canonicalizer20010315ExclOmitComments();
             var out = new ByteArrayOutputStream(4096);
             try {
                 canonicalizer.engineCanonicalizeSubTree(element, prefixes, excluded, out);
@@ -137,13 +139,12 @@ final class EnvelopedSignature {
         }
         var parameters = Dom.children(method);
         if (parameters.isEmpty()) {
-            return new Canonicalization(name.equals(EXCLUSIVE_WITH_COMMENTS), "");
+            return new Canonicalization("");
         }
         if (parameters.size() > 1 || !Dom.is(parameters.getFirst(), Namespace.EXC_C14N, "InclusiveNamespaces")) {
             throw new SamlError(SamlReason.TRANSFORM_REFUSED);
         }
-        var prefixes = Dom.attribute(parameters.getFirst(), "PrefixList").orElse("").strip();
-        return new Canonicalization(name.equals(EXCLUSIVE_WITH_COMMENTS), prefixes);
+        return new Canonicalization(Dom.attribute(parameters.getFirst(), "PrefixList").orElse("").strip());
     }
 
     private static Element expect(Element element, String name) {

@@ -49,7 +49,7 @@ public final class SignatureVerifier {
         }
         var assertion = encrypted.isEmpty()
                 ? assertion(plain.getFirst(), signed, policy, false)
-                : assertion(decrypted(encrypted.getFirst(), decryptionKeys), signed, policy, true);
+                : assertion(decrypted(encrypted.getFirst(), received, decryptionKeys), signed, policy, true);
         return new VerifiedResponse(response, signed, assertion);
     }
 
@@ -65,8 +65,10 @@ public final class SignatureVerifier {
         return new VerifiedAssertion(assertion, encrypted);
     }
 
-    private Element decrypted(Element encrypted, List<PrivateKey> keys) {
-        var assertion = reader.read(decrypter.decrypt(encrypted, keys), XmlLimits.MESSAGE);
+    /** @param received where the encrypted assertion stood before canonicalization dropped what it seemed not to need */
+    private Element decrypted(Element encrypted, Element received, List<PrivateKey> keys) {
+        var place = Dom.children(received, Namespace.SAML, "EncryptedAssertion").getFirst();
+        var assertion = reader.readWithin(place, decrypter.decrypt(encrypted, keys), XmlLimits.MESSAGE);
         if (!Dom.is(assertion, Namespace.SAML, "Assertion")) {
             throw new SamlError(SamlReason.ASSERTION_MISSING);
         }

@@ -2,7 +2,10 @@ package gatehouse.idp.samlwire;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -66,6 +69,42 @@ public final class XmlReader {
         } catch (XMLStreamException malformed) {
             throw new SamlError(SamlReason.MALFORMED_XML);
         }
+    }
+
+    /**
+     * Reads an element that was cut out of a document, such as decrypted octets: what it does not declare itself, the
+     * elements around {@code place} declare for it.
+     *
+     * @throws SamlError as {@link #read}; also MALFORMED_XML if it is not exactly one element
+     */
+    Element readWithin(Element place, byte[] xml, XmlLimits limits) {
+        var text = new String(xml, StandardCharsets.UTF_8);
+        int start = text.startsWith("<?xml") ? text.indexOf("?>") + 2 : 0;
+        var wrapped = new StringBuilder(text.length() + 512).append("<around");
+        declarations(place).forEach((name, uri) ->
+                wrapped.append(' ').append(name).append("=\"").append(uri.replace("&", "&amp;").replace("<", "&lt;")
+                        .replace("\"", "&quot;")).append('"'));
+        wrapped.append('>').append(text, start, text.length()).append("</around>");
+        var children = Dom.children(read(wrapped.toString().getBytes(StandardCharsets.UTF_8), limits));
+        if (children.size() != 1) {
+            throw new SamlError(SamlReason.MALFORMED_XML);
+        }
+        return children.getFirst();
+    }
+
+    /** The namespace declarations in force at {@code place}. */
+    private static Map<String, String> declarations(Element place) {
+        var found = new HashMap<String, String>();
+        for (Node node = place; node instanceof Element element; node = node.getParentNode()) {
+            var attributes = element.getAttributes();
+            for (int i = 0; i < attributes.getLength(); i++) {
+                var attribute = attributes.item(i);
+                if (XMLConstants.XMLNS_ATTRIBUTE_NS_URI.equals(attribute.getNamespaceURI())) {
+                    found.putIfAbsent(attribute.getNodeName(), attribute.getNodeValue());
+                }
+            }
+        }
+        return found;
     }
 
     /** One document being read. */
