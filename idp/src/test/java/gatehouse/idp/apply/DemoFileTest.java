@@ -124,7 +124,7 @@ class DemoFileTest {
                         redirect_uris: ["${publc-url}/x"]
                 """, VARIABLES))
                 .isInstanceOf(InvalidFile.class)
-                .hasMessageContaining("f.yaml:9:26: unknown variable \"publc-url\", did you mean \"public-url\"?");
+                .hasMessageContaining("f.yaml:9:25: unknown variable \"publc-url\", did you mean \"public-url\"?");
         assertThatThrownBy(() -> ConfigFile.read("f.yaml", """
                 issuers:
                   - name: other
