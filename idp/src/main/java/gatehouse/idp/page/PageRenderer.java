@@ -19,6 +19,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -118,8 +119,7 @@ public final class PageRenderer implements Pages {
         model.put("dir", said.direction());
         model.put("traceId", request.traceId());
         nonce.ifPresent(value -> model.put("nonce", value));
-        model.put("msg", (TemplateMethodModelEx) arguments -> said.text(
-                arguments.getFirst().toString(), arguments.stream().skip(1).map(Object::toString).toList()));
+        model.put("msg", texts(said));
         if (page instanceof Page.Error error) {
             model.putAll(wordsOf(error, said));
         }
@@ -128,6 +128,18 @@ public final class PageRenderer implements Pages {
                     .map(scope -> said.find("scope." + scope, List.of()).orElse(scope)).toList());
         }
         return headers.with(Reply.html(status(page), bytes(templates.get(Kind.of(page)), model)), page, nonce);
+    }
+
+    /** What templates call to say something: {@code msg(key, argument…)}. */
+    private static TemplateMethodModelEx texts(Messages said) {
+        return arguments -> {
+            // FreeMarker hands over a raw list of its own text models.
+            var words = new ArrayList<String>();
+            for (Object argument : arguments) {
+                words.add(argument.toString());
+            }
+            return said.text(words.getFirst(), words.subList(1, words.size()));
+        };
     }
 
     /** The texts of a code; each that the code has not is the general one. */

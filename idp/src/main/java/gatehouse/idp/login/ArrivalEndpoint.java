@@ -1,0 +1,107 @@
+package gatehouse.idp.login;
+
+import gatehouse.idp.http.Endpoint;
+import gatehouse.idp.http.OutboundRefused;
+import gatehouse.idp.http.Reply;
+import gatehouse.idp.http.Request;
+import gatehouse.idp.login.flow.KeptFlow;
+import gatehouse.idp.login.flow.LoginFlows;
+import gatehouse.idp.login.flow.LoginFlows.Departed;
+import gatehouse.idp.page.Page;
+import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.TenancyCatalog;
+import gatehouse.idp.upstream.Arrival;
+import gatehouse.idp.upstream.Connector;
+import gatehouse.idp.upstream.Connectors;
+import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.spi.ConnectionId;
+import gatehouse.spi.Deadline;
+import java.util.Optional;
+
+/**
+ * {@code /login/arrive/{connection}}: where identity providers send browsers back to, whatever their protocol. Connection,
+ * departure, flow and issuer must be of one another.
+ *
+ * <p>The identity is only kept here. A cross-site POST brings no {@code SameSite} cookie, so that which browser this is
+ * cannot be known yet; the flow's own page, reached by a redirect, asks for the cookie and then uses what was kept.
+ * Without that detour anybody could sign somebody else in as themselves.
+ */
+final class ArrivalEndpoint implements Endpoint {
+
+    private static final int TRIES = 3;
+
+    private final LoginFlows flows;
+    private final TenancyCatalog tenancy;
+    private final Connectors connectors;
+
+    ArrivalEndpoint(LoginFlows flows, TenancyCatalog tenancy, Connectors connectors) {
+        this.flows = flows;
+        this.tenancy = tenancy;
+        this.connectors = connectors;
+    }
+
+    @Override
+    public Reply handle(Request request, Deadline deadline) {
+        var connection = connection(request, deadline);
+        var connector = connectors.open(connection);
+        // An answer that nobody asked for here has no handle: sign-in begun at the identity provider is off.
+        var handle = connector.handleOf(request).orElseThrow(() -> refused(LoginReason.UNSOLICITED, request));
+        var departed = flows.arrive(handle, deadline).orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, request));
+        if (!departed.connection().equals(connection.id())) {
+            throw refused(LoginReason.ARRIVAL_MISDIRECTED, request);
+        }
+        var identity = judge(connector, connection, departed, request, deadline);
+        if (!identity.session().connection().equals(connection.id())) {
+            throw new IllegalStateException("a connector answered for another connection");
+        }
+        keep(departed, identity, request, deadline);
+        return Reply.seeOther(LoginPaths.flow(request.issuer(), departed.flow()));
+    }
+
+    private Connection connection(Request request, Deadline deadline) {
+        var id = request.pathParameter("connection");
+        var connection = Optional.of(id).filter(text -> text.matches("[A-Za-z0-9_.~-]{1,64}"))
+                .flatMap(text -> tenancy.connection(request.issuer().name(), new ConnectionId(text), deadline))
+                .orElseThrow(() -> refused(LoginReason.CONNECTION_UNKNOWN, request));
+        if (!tenancy.isUsable(connection, deadline)) {
+            throw refused(LoginReason.CONNECTION_UNUSABLE, request);
+        }
+        return connection;
+    }
+
+    private static UpstreamIdentity judge(
+            Connector connector, Connection connection, Departed departed, Request request, Deadline deadline) {
+        var wayOn = Optional.of(LoginPaths.otherWay(request.issuer(), departed.flow()));
+        try {
+            return connector.arrive(new Arrival(request, Optional.of(departed.pending())), deadline);
+        } catch (UpstreamRefusal refusal) {
+            throw LoginError.of(refusal, connection.type(), wayOn);
+        } catch (OutboundRefused refusal) {
+            throw LoginError.of(refusal, connection.type(), wayOn);
+        }
+    }
+
+    private void keep(Departed departed, UpstreamIdentity identity, Request request, Deadline deadline) {
+        for (int i = 0; i < TRIES; i++) {
+            var kept = flows.findAny(departed.flow(), request, deadline)
+                    .filter(flow -> expects(flow, departed))
+                    .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, request));
+            if (flows.replace(kept.with(kept.flow().arrivedAs(identity)), deadline).isPresent()) {
+                return;
+            }
+        }
+        throw refused(LoginReason.ARRIVAL_SPENT, request);
+    }
+
+    /** Whether the flow still waits for this answer: its person may have turned to another way in meanwhile. */
+    private static boolean expects(KeptFlow kept, Departed departed) {
+        var flow = kept.flow();
+        return !flow.isFinished() && flow.departed() && flow.connection().equals(Optional.of(departed.connection()));
+    }
+
+    private static LoginError refused(LoginReason reason, Request request) {
+        Page.Link wayOn = LoginPaths.again(request.issuer());
+        return LoginError.of(reason, Optional.of(wayOn));
+    }
+}
