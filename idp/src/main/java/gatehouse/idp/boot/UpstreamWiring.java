@@ -3,6 +3,7 @@ package gatehouse.idp.boot;
 import gatehouse.idp.edge.OutboundConfig;
 import gatehouse.idp.edge.OutboundHttp;
 import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.samlwire.SamlCrypto;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.slo.Stage;
 import gatehouse.idp.slo.Stages;
@@ -11,12 +12,15 @@ import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.OpenConnectors;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlConnectorType;
+import gatehouse.spi.Issuer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The upstream protocols: one line each. */
 final class UpstreamWiring implements AutoCloseable {
+
+    private static final int CONNECTORS_MAX = 10_000;
 
     final OutboundHttp outbound;
     final HttpCaller http;
@@ -32,11 +36,11 @@ final class UpstreamWiring implements AutoCloseable {
                 config.caFile().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.caFile())),
                 usual.responseBytesMax(), usual.timeout(), usual.perHostMax()));
         this.http = stages.timed(Stage.UPSTREAM, HttpCaller.class, outbound);
-        this.saml = new SamlWire();
+        this.saml = new SamlWire(SamlCrypto.fastest(), base.clock);
         this.types = List.of(
                 new OidcConnectorType(http, base.keys, base.clock, base.background),
                 new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, base.background));
-        this.connectors = new OpenConnectors(types, base.config.publicUrl());
+        this.connectors = new OpenConnectors(types, name -> Issuer.of(name, base.config.publicUrl()), CONNECTORS_MAX);
     }
 
     @Override
