@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 final class Connections implements AutoCloseable {
 
     private static final int SILENCE_SECONDS_MAX = 10;
+    private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(3);
     private static final int FLUSH_AFTER_COMMANDS = 256;
     private static final Duration RECONNECT_AFTER_MIN = Duration.ofMillis(20);
     private static final Duration RECONNECT_AFTER_MAX = Duration.ofSeconds(1);
@@ -64,7 +65,7 @@ final class Connections implements AutoCloseable {
 
     private static RedisURI uri(RedisConfig config) {
         var uri = RedisURI.create(config.uri());
-        uri.setTimeout(config.connectTimeout());
+        uri.setTimeout(HANDSHAKE_MAX);
         uri.setClientName("gatehouse");
         config.password().ifPresent(password -> uri.setCredentialsProvider(RedisCredentialsProvider.from(
                 () -> RedisCredentials.just(config.uri().getUserInfo(), password))));

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param uri            {@code redis://host:port} or {@code rediss://host:port} for TLS; may name a user and a database
  * @param password       the password, from a secret file; never part of the uri
  * @param commandTimeout upper bound of one command; a request's deadline may be earlier
- * @param connectTimeout upper bound of one attempt to connect
+ * @param connectTimeout upper bound of one attempt to connect, without TLS and greeting
  * @param connections    connections, 1..64; commands are pipelined on them, so more is rarely faster
  * @param requestQueue   commands waiting for an answer on one connection, at most; more are refused at once
  */
@@ -36,7 +36,7 @@ public record RedisConfig(
 
     /** The server at {@code uri}, without a password, everything else as is usual. */
     public static RedisConfig at(URI uri) {
-        return new RedisConfig(uri, Optional.empty(), Duration.ofMillis(250), Duration.ofMillis(300), 2, 10_000);
+        return new RedisConfig(uri, Optional.empty(), Duration.ofMillis(250), Duration.ofSeconds(1), 2, 10_000);
     }
 
     /** This configuration with a password. */

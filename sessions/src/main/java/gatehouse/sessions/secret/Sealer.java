@@ -1,6 +1,7 @@
 package gatehouse.sessions.secret;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
@@ -21,19 +22,23 @@ public final class Sealer {
     private static final int BLOCK = 16;
     private static final int DERIVING_PART = 12;
 
-    private final SecretKey key;
+    private final IdleCiphers records = new IdleCiphers(() -> Cipher.getInstance("AES/GCM/NoPadding"));
+    private final IdleCiphers blocks;
     private final byte[] subkey;
 
     Sealer(SecretKey key) {
-        this.key = key;
-        this.subkey = cmacSubkey(encryptBlocks(new byte[BLOCK]));
+        blocks = new IdleCiphers(() -> {
+            var cipher = Cipher.getInstance("AES/ECB/NoPadding"); // the raw block function that CMAC is made of
+            cipher.init(Cipher.ENCRYPT_MODE, key);
+            return cipher;
+        });
+        subkey = cmacSubkey(encryptBlocks(new byte[BLOCK]));
     }
 
     /** Ciphertext and tag of {@code plain}. A nonce must never meet two different plaintexts. */
     public byte[] seal(byte[] nonce, byte[] associated, byte[] plain) {
         try {
-            var cipher = cipher(Cipher.ENCRYPT_MODE, nonce, associated);
-            return cipher.doFinal(plain);
+            return run(Cipher.ENCRYPT_MODE, nonce, associated, plain, 0, plain.length);
         } catch (GeneralSecurityException impossible) {
             throw DerivedKeys.broken(impossible);
         }
@@ -45,8 +50,7 @@ public final class Sealer {
             return Optional.empty();
         }
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, nonce, associated);
-            return Optional.of(cipher.doFinal(sealed, offset, length));
+            return Optional.of(run(Cipher.DECRYPT_MODE, nonce, associated, sealed, offset, length));
         } catch (AEADBadTagException tampered) {
             return Optional.empty();
         } catch (GeneralSecurityException impossible) {
@@ -54,15 +58,25 @@ public final class Sealer {
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, byte[] associated) throws GeneralSecurityException {
+    private byte[] run(int mode, byte[] nonce, byte[] associated, byte[] bytes, int offset, int length)
+            throws GeneralSecurityException {
         if (nonce.length != NONCE_BYTES) {
             throw new IllegalArgumentException("a nonce has 24 bytes");
         }
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        var key = new SecretKeySpec(derive(nonce), "AES");
         var parameters = new GCMParameterSpec(TAG_BYTES * 8, nonce, DERIVING_PART, NONCE_BYTES - DERIVING_PART);
-        cipher.init(mode, new SecretKeySpec(derive(nonce), "AES"), parameters);
+        var cipher = records.take();
+        try {
+            cipher.init(mode, key, parameters);
+        } catch (InvalidAlgorithmParameterException sealedBefore) {
+            // The JDK's cipher refuses the nonce it had last. Here that means that the same is sealed once more.
+            cipher = records.make();
+            cipher.init(mode, key, parameters);
+        }
         cipher.updateAAD(associated);
-        return cipher;
+        var result = cipher.doFinal(bytes, offset, length);
+        records.giveBack(cipher);
+        return result;
     }
 
     /** The key for {@code nonce}: NIST SP 800-108 KDF in counter mode over AES-CMAC, two blocks. */
@@ -80,11 +94,12 @@ public final class Sealer {
         return encryptBlocks(blocks);
     }
 
-    private byte[] encryptBlocks(byte[] blocks) {
+    private byte[] encryptBlocks(byte[] twoBlocks) {
         try {
-            var cipher = Cipher.getInstance("AES/ECB/NoPadding"); // the raw block function that CMAC is made of
-            cipher.init(Cipher.ENCRYPT_MODE, key);
-            return cipher.doFinal(blocks);
+            var cipher = blocks.take();
+            var encrypted = cipher.doFinal(twoBlocks);
+            blocks.giveBack(cipher);
+            return encrypted;
         } catch (GeneralSecurityException impossible) {
             throw DerivedKeys.broken(impossible);
         }

@@ -3,8 +3,10 @@ package gatehouse.sessions.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gatehouse.sessions.Fixtures;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,27 @@ class SealerTest {
             tampered[i] ^= 1;
             assertThat(sealer.open(NONCE, bound, tampered, 0, tampered.length)).isEmpty();
         }
+    }
+
+    @Test
+    void sameIsSealedAgainAlike() {
+        var sealer = sealer(1);
+
+        assertThat(sealer.seal(NONCE, PLAIN, PLAIN)).isEqualTo(sealer.seal(NONCE, PLAIN, PLAIN));
+    }
+
+    @Test
+    void manyThreadsSealAndOpen() throws Exception {
+        var sealer = sealer(1);
+        var next = new AtomicInteger();
+
+        var opened = Fixtures.atOnce(200, () -> {
+            var nonce = Arrays.copyOf(Text.ascii("nonce " + next.incrementAndGet()), Sealer.NONCE_BYTES);
+            var sealed = sealer.seal(nonce, PLAIN, nonce);
+            return Arrays.equals(sealer.open(nonce, PLAIN, sealed, 0, sealed.length).orElseThrow(), nonce);
+        });
+
+        assertThat(opened).containsOnly(true);
     }
 
     @Test
