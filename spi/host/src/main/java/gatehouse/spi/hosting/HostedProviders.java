@@ -26,6 +26,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The providers of one run of the server: every extension that came out of the providers folder, guarded. A jar that
@@ -60,7 +61,8 @@ public final class HostedProviders implements AutoCloseable {
         var loadable = jars.stream().filter(jar -> jar.verdict() != JarDiagnosis.Verdict.REFUSED)
                 .map(JarDiagnosis::jar).toList();
         for (var jar : jars) {
-            jar.findings().forEach(finding -> LOG.warn("{} {}: {}", jar.jar().getFileName(), jar.verdict(), finding));
+            var level = jar.verdict() == JarDiagnosis.Verdict.LOADED ? Level.INFO : Level.WARN;
+            jar.findings().forEach(finding -> LOG.atLevel(level).log("{}: {}", jar.jar().getFileName(), finding));
         }
         if (!loadable.isEmpty()) {
             hosted.start(loadable, directory, clock);
@@ -83,8 +85,8 @@ public final class HostedProviders implements AutoCloseable {
             throw failed;
         }
         var names = loadable.stream().map(jar -> jar.getFileName().toString()).toList();
-        report.stream().filter(line -> names.contains(line.jar())).forEach(line -> LOG.info("provider {} {} of {}: {} {}", line.spi(), line.id(), line.jar(),
-                line.status(), line.reason()));
+        report.stream().filter(line -> names.contains(line.jar())).forEach(line -> LOG.info(
+                "provider {} {} of {}: {} {}", line.spi(), line.id(), line.jar(), line.status(), line.reason()));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * Keycloak itself, because real provider jars reach into packages of the others.
  */
 final class RealmLoader implements AutoCloseable {
+
+    private static final int THREADS_AWAITED_MAX = 10;
 
     private final URLClassLoader classes;
 
@@ -62,12 +65,19 @@ final class RealmLoader implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the Keycloak jars lack the host of providers"));
     }
 
-    /** Interrupts the threads that providers started and left behind. Returns their names. */
+    /** Interrupts the threads that providers started and left behind, and gives them a moment. Returns their names. */
     List<String> interruptThreads() {
         var left = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && thread.getContextClassLoader() == classes).toList();
         left.forEach(Thread::interrupt);
-        return left.stream().map(Thread::getName).sorted().toList();
+        try {
+            for (var thread : left.subList(0, Math.min(THREADS_AWAITED_MAX, left.size()))) {
+                thread.join(Duration.ofMillis(100));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return left.stream().map(Thread::getName).distinct().sorted().toList();
     }
 
     @Override

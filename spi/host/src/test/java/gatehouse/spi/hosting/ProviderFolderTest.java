@@ -2,10 +2,12 @@ package gatehouse.spi.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.spi.host.Directory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,8 +88,8 @@ class ProviderFolderTest {
         new ProviderKit(folder).drop(ProviderKit.fixture("file-listener.jar"));
         var config = new ProviderHostConfig(elsewhere, folder, URI.create("https://sso.example"), Map.of(),
                 ProviderHostConfig.Limits.usual());
-        try (var hosted = HostedProviders.open(config, gatehouse.spi.host.Directory.EMPTY,
-                java.time.InstantSource.system(), System::nanoTime)) {
+        try (var hosted = HostedProviders.open(config, Directory.EMPTY,
+                InstantSource.system(), System::nanoTime)) {
             assertThat(hosted.eventListeners()).isEmpty();
             assertThat(hosted.jars()).singleElement().satisfies(jar -> assertThat(jar.findings())
                     .containsExactly("the Keycloak jars that providers run with are not installed"));

@@ -26,7 +26,7 @@ final class ProviderKit {
     private final Path folder;
     private final Map<String, String> configuration = new HashMap<>();
     private ProviderHostConfig.Limits limits = new ProviderHostConfig.Limits(
-            Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(2), 1_000, 2);
+            Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(2), 1_000, 2);
 
     ProviderKit(Path folder) {
         this.folder = folder;

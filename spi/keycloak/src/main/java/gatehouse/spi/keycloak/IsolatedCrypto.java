@@ -23,7 +23,8 @@ import org.keycloak.crypto.def.DefaultCryptoProvider;
 
 /**
  * Keycloak's crypto by the JDK, and by Bouncy Castle as an object. Keycloak itself inserts Bouncy Castle into the JVM's
- * list of security providers to ask for it by name: there the server would find it too, and it would outlive its loader.
+ * list of security providers to ask for it by name: there the server would find it too, and it would outlive its
+ * loader.
  */
 final class IsolatedCrypto extends DefaultCryptoProvider {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * interrupted, put behind all others by the scheduler, and known as leaked until it comes back, when it ends, because
  * a lowered thread cannot be raised again.
  */
-final class GuardedCall<T> implements Runnable {
+final class GuardedCall<T> {
 
     private final Callable<T> work;
     private final Leaks leaks;
@@ -31,18 +31,17 @@ final class GuardedCall<T> implements Runnable {
         return result;
     }
 
-    @Override
-    public void run() {
+    /** Runs it on the calling thread. Returns whether the thread may be used again. */
+    boolean run() {
         if (!begins()) {
-            return;
+            return true;
         }
         try {
             result.complete(work.call());
         } catch (Throwable thrown) { // foreign code: an Error of its class loading must not end our thread
             result.completeExceptionally(thrown);
-        } finally {
-            end();
         }
+        return end();
     }
 
     private synchronized boolean begins() {
@@ -55,7 +54,7 @@ final class GuardedCall<T> implements Runnable {
         return true;
     }
 
-    private synchronized void end() {
+    private synchronized boolean end() {
         ended = true;
         thread = null;
         Thread.interrupted(); // an interrupt meant for this call must not hit the next one
@@ -64,8 +63,8 @@ final class GuardedCall<T> implements Runnable {
             if (spinning) {
                 leaks.spinning().decrementAndGet();
             }
-            throw new WornThread();
         }
+        return !leaked;
     }
 
     /** Lets go of the call; one that has not begun never will. */
@@ -86,13 +85,5 @@ final class GuardedCall<T> implements Runnable {
         }
         ThreadNice.lower(systemThreadId);
         thread.interrupt();
-    }
-
-    /** Ends the pool's thread after a call that was given up; the pool makes a fresh one. */
-    static final class WornThread extends RuntimeException {
-
-        WornThread() {
-            super("the thread was lowered", null, false, false);
-        }
     }
 }

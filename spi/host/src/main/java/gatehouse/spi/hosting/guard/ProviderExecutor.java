@@ -3,13 +3,11 @@ package gatehouse.spi.hosting.guard;
 import gatehouse.spi.host.BoundedCalls;
 import gatehouse.spi.host.ProviderFailure;
 import gatehouse.spi.host.ProviderFailure.Kind;
+import java.time.Duration;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,14 +21,12 @@ import org.slf4j.LoggerFactory;
  * blocks, spins or throws takes nothing from anybody else. The caller, usually a virtual thread, only waits.
  *
  * <p>Design: {@code slots} bounds the calls that run; a call that is given up frees its slot, and its thread stays
- * behind as a leak. Leaks are bounded by quarantine, so the pool needs room for slots and leaks and never queues for
- * longer than a worker takes to come back for the next call.
+ * behind as a leak. Leaks are bounded by quarantine, so slots and leaks together bound the threads.
  */
 public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderExecutor.class);
-    private static final int IDLE_SECONDS = 30;
-    private static final int END_MILLIS = 500;
+    private static final Duration END = Duration.ofMillis(500);
     private static final int CAUSES_MAX = 5;
 
     /** A late call that used this part of its budget on the processor spins; one that waits uses next to nothing. */
@@ -40,7 +36,7 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
     private final String name;
     private final ProviderLimits limits;
     private final LongSupplier nanoClock;
-    private final ThreadPoolExecutor threads;
+    private final Workers workers;
     private final Semaphore slots;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Leaks leaks = new Leaks();
@@ -60,9 +56,7 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
         this.nanoClock = nanoClock;
         this.slots = new Semaphore(limits.concurrentMax(), true);
         this.breaker = new CircuitBreaker(nanoClock);
-        this.threads = new ThreadPoolExecutor(limits.threadsMax(), limits.threadsMax(), IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), work -> thread(work, loader));
-        threads.allowCoreThreadTimeOut(true);
+        this.workers = new Workers(name, loader);
     }
 
     /**
@@ -72,17 +66,6 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
      * @param provider its id
      */
     public record Identity(String spi, String provider) {
-    }
-
-    private Thread thread(Runnable work, ClassLoader loader) {
-        var thread = Thread.ofPlatform().daemon().name("provider-" + name).unstarted(work);
-        thread.setContextClassLoader(loader);
-        thread.setUncaughtExceptionHandler((ended, cause) -> {
-            if (!(cause instanceof GuardedCall.WornThread)) {
-                LOG.error("a thread of provider {} ended", name, cause);
-            }
-        });
-        return thread;
     }
 
     /** Runs {@code work} within the budget. */
@@ -141,7 +124,7 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
         var call = new GuardedCall<>(work, leaks);
         calls.increment();
         try {
-            threads.execute(call);
+            workers.run(call);
             var result = call.result().get(deadlineNanos - nanoClock.getAsLong(), TimeUnit.NANOSECONDS);
             breaker.succeeded();
             return result;
@@ -156,9 +139,6 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
             breaker.withdrawn();
             Thread.currentThread().interrupt();
             throw new ProviderFailure(Kind.TIMED_OUT, "the wait for provider " + provider + " was interrupted");
-        } catch (RejectedExecutionException ending) {
-            breaker.withdrawn();
-            throw refusal(Kind.CLOSED, "is closed");
         }
     }
 
@@ -218,11 +198,6 @@ public final class ProviderExecutor implements BoundedCalls, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        threads.shutdownNow();
-        try {
-            threads.awaitTermination(leaks.threads().get() == 0 ? END_MILLIS : 1, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close(leaks.threads().get() == 0 ? END : Duration.ofMillis(1));
     }
 }

@@ -20,11 +20,6 @@ public record ProviderLimits(
         }
     }
 
-    /** Threads that the provider can ever hold. */
-    int threadsMax() {
-        return concurrentMax + leakedMax;
-    }
-
     /** One event at a time, at most eight threads. */
     public static ProviderLimits ofEventListener(Duration budget) {
         return new ProviderLimits(budget, 1, 0, 7, true);

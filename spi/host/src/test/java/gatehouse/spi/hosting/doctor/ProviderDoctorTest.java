@@ -36,7 +36,8 @@ class ProviderDoctorTest {
 
     @Test
     void aJarOfAnUnsupportedKindIsRefusedByName() {
-        assertThat(ProviderReports.check(doctor.check(PROVIDERS.resolve("hello-resource.jar"), List.of()))).isEqualTo("""
+        var diagnosis = doctor.check(PROVIDERS.resolve("hello-resource.jar"), List.of());
+        assertThat(ProviderReports.check(diagnosis)).isEqualTo("""
                 hello-resource.jar: refused
                   not hosted  RealmResourceProviderFactory  gatehouse.fixtures.unsupported.HelloResourceFactory
                   - none of its providers is of a kind that is hosted; hosted are eventsListener, password-hashing
@@ -85,7 +86,8 @@ class ProviderDoctorTest {
         var bytes = classBytes();
         bytes[7] = (byte) 99;
         var newer = jar("newer.jar", "a/B.class", bytes);
-        assertThat(doctor.check(newer, List.of()).findings().getFirst()).startsWith("its class a/B.class needs Java 55");
+        assertThat(doctor.check(newer, List.of()).findings().getFirst())
+                .startsWith("its class a/B.class needs Java 55");
     }
 
     @Test

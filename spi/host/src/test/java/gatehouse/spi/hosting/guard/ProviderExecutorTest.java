@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import gatehouse.spi.host.ProviderFailure;
 import gatehouse.spi.host.ProviderFailure.Kind;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,21 @@ class ProviderExecutorTest {
                 return new CountDownLatch(1).await(30, TimeUnit.SECONDS);
             }))).isEqualTo(Kind.TIMED_OUT);
             assertThat(executor.call(() -> Thread.currentThread())).isNotSameAs(late[0]);
+        }
+    }
+
+    @Test
+    void aThreadIsUsedAgainWhileItIsFresh() throws InterruptedException {
+        try (var executor = executor(new ProviderLimits(Duration.ofSeconds(20), 1, 1, 3, true))) {
+            var threads = new HashSet<Thread>();
+            for (var i = 0; i < 200; i++) {
+                threads.add(executor.call(() -> Thread.currentThread()));
+            }
+            assertThat(threads).hasSizeLessThan(100);
+            executor.close();
+            for (var thread : threads) {
+                assertThat(thread.join(Duration.ofSeconds(10))).as("ends with its executor").isTrue();
+            }
         }
     }
 

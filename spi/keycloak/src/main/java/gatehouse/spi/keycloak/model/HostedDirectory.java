@@ -22,7 +22,7 @@ public final class HostedDirectory {
     private final UserProvider users = Hosted.as(UserProvider.class, new Users());
     private final ClientProvider clients = Hosted.as(ClientProvider.class, new Clients());
 
-    /** {@code configuration} adds attributes to realms: {@code realm.attribute.<key>}, {@code realm.<name>.attribute.<key>}. */
+    /** {@code configuration} adds attributes to realms, by {@code realm.[<name>.]attribute.<key>}. */
     public HostedDirectory(Directory directory, Map<String, String> configuration) {
         this.directory = directory;
         this.configuration = configuration;
