@@ -78,8 +78,9 @@ class LoadTest {
     @Test
     void aRequestThatIsNeverAnsweredIsAnErrorNotASilence() {
         try (var server = new TinyServer(_ -> { })) {
-            var loop = new OpenLoop(server.vertx().getOrCreateContext(), METER, System::nanoTime, Duration.ofMillis(200));
-            var trial = loop.run(journey(server, 4), 50, Duration.ZERO, Duration.ofMillis(500));
+            var eventLoop = server.vertx().getOrCreateContext();
+            var impatient = new OpenLoop(eventLoop, METER, System::nanoTime, Duration.ofMillis(200));
+            var trial = impatient.run(journey(server, 4), 50, Duration.ZERO, Duration.ofMillis(500));
 
             assertThat(trial.succeeded()).isZero();
             assertThat(trial.failed()).isEqualTo(25);
