@@ -3,6 +3,7 @@ package gatehouse.loadtests;
 import gatehouse.loadtests.keycloak.KeycloakDistribution;
 import gatehouse.loadtests.keycloak.KeycloakServer;
 import gatehouse.loadtests.report.TargetResult;
+import gatehouse.loadtests.target.Target;
 import gatehouse.loadtests.target.TargetFile;
 import gatehouse.loadtests.upstream.Upstream;
 import io.vertx.core.Vertx;
@@ -28,18 +29,19 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--gatehouse-url", paramLabel = "URL",
-        description = "Issuer of a Gatehouse that is up; without it only Keycloak is measured.")
+        description = "Issuer of a Gatehouse that is up, with gatehouse-compare.yaml applied;"
+            + " without it only Keycloak is measured.")
     private Optional<URI> gatehouse = Optional.empty();
 
     @Option(names = "--gatehouse-properties", paramLabel = "FILE",
-        description = "Describes it, where it is not the demo; may be repeated, one column each.")
+        description = "Describes it, where gatehouse-compare.yaml is not applied; may be repeated, a column each.")
     private List<Path> gatehouseFiles = List.of();
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of Gatehouse's files.")
     private Map<String, String> overrides = Map.of();
 
     @Option(names = "--algorithm", split = ",", defaultValue = "ES256,RS256", paramLabel = "ALG",
-        description = "Signature algorithms of Keycloak's tokens, one column each (default: ${DEFAULT-VALUE}).")
+        description = "Signature algorithms of the tokens, one column each (default: ${DEFAULT-VALUE}).")
     private List<String> algorithms = List.of();
 
     @Option(names = "--keycloak-port", defaultValue = "18080", paramLabel = "PORT",
@@ -89,8 +91,16 @@ final class CompareCommand implements Callable<Integer> {
         values.put("server.port", String.valueOf(issuer.getPort()));
         values.putAll(overrides);
         return gatehouseFiles.isEmpty()
-            ? List.of(session.run(TargetFile.bundled("gatehouse.properties", values), scenarios))
+            ? algorithms.stream().map(algorithm -> session.run(prepared(algorithm, values), scenarios)).toList()
             : gatehouseFiles.stream().map(file -> session.run(TargetFile.read(file, values), scenarios)).toList();
+    }
+
+    private static Target prepared(String algorithm, Map<String, String> values) {
+        var suffix = algorithm.toLowerCase(Locale.ROOT);
+        var all = new HashMap<>(Map.of("algorithm", algorithm,
+            "service.id", "load-service-" + suffix, "app.id", "load-app-" + suffix));
+        all.putAll(values);
+        return TargetFile.bundled("gatehouse-compare.properties", all);
     }
 
     /** A Keycloak of its own for each algorithm, so that none is warmed, or filled, by the one before. */

@@ -19,8 +19,10 @@ import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Drives one target through the journeys asked for, one after the other, and collects what they showed. */
 final class Session {
@@ -30,6 +32,8 @@ final class Session {
     private final PrintWriter progress;
     private final ProcFiles proc = ProcFiles.ofThisMachine();
     private final Journeys journeys = new Journeys(System::nanoTime);
+    /** A server that has already been driven is no longer idle: its first reading stands for all its targets. */
+    private final Map<List<Long>, Long> idleByServer = new HashMap<>();
 
     Session(Vertx vertx, Plan plan, PrintWriter progress) {
         this.vertx = vertx;
@@ -47,7 +51,7 @@ final class Session {
         var eventLoop = vertx.getOrCreateContext();
         var measurement = new Measurement(new OpenLoop(eventLoop, meter, System::nanoTime, timeout),
             new ClosedLoop(eventLoop, meter, System::nanoTime, timeout), plan);
-        var idle = meter.serverResidentKibibytes();
+        var idle = idleByServer.computeIfAbsent(meter.servers(), _ -> meter.serverResidentKibibytes());
         var results = new ArrayList<Result>();
         for (var name : names.isEmpty() ? journeys.possible(provider) : names) {
             say("%s: %s …", target.name(), name);

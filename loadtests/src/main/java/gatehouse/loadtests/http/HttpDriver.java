@@ -62,9 +62,12 @@ public final class HttpDriver {
 
     /** A short name for a failure, equal for equal failures. */
     public static String reason(Throwable failure) {
-        return failure instanceof UnexpectedAnswer
-            ? failure.getMessage()
-            : failure.getClass().getSimpleName() + ": " + String.valueOf(failure.getMessage()).replaceAll("\\d{3,}", "#");
+        if (failure instanceof UnexpectedAnswer) {
+            return failure.getMessage();
+        }
+        // Ports and ids would make a reason of each failure.
+        var message = String.valueOf(failure.getMessage()).replaceAll("\\d{3,}", "#");
+        return failure.getClass().getSimpleName() + ": " + message;
     }
 
     private static Future<Answer> read(HttpClientResponse response) {

@@ -77,8 +77,8 @@ final class KeycloakRealm {
     }
 
     private static void app(ObjectNode client, String algorithm) {
-        client.put("clientId", "app-" + algorithm.toLowerCase(Locale.ROOT)).put("enabled", true).put("publicClient", true)
-            .put("standardFlowEnabled", true)
+        client.put("clientId", "app-" + algorithm.toLowerCase(Locale.ROOT)).put("enabled", true)
+            .put("publicClient", true).put("standardFlowEnabled", true)
             .putArray("redirectUris").add("http://localhost/callback");
         client.putObject("attributes").put("pkce.code.challenge.method", "S256")
             .put("access.token.signed.response.alg", algorithm).put("id.token.signed.response.alg", algorithm);

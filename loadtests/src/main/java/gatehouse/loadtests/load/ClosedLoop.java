@@ -81,7 +81,7 @@ public final class ClosedLoop {
             }
             underWay.incrementAndGet();
             journey.start().onComplete((_, failure) -> {
-                window.ended(failure);
+                window.ended(failure, false);
                 underWay.decrementAndGet();
                 if (failure == null) {
                     eventLoop.runOnContext(_ -> begin());

@@ -39,17 +39,17 @@ public final class OpenLoop {
     public Trial run(Journey journey, double perSecond, Duration warm, Duration measured) {
         var start = nanoClock.getAsLong();
         var opens = start + warm.toNanos();
-        var run = new Run(journey, new Window(meter), opens);
+        var run = new Run(journey, new Window(meter));
         var arrivals = new Arrivals(start, perSecond);
-        keepUp(run, arrivals, opens);
+        keepUp(run, arrivals, opens, false);
         run.window.open(nanoClock.getAsLong());
-        keepUp(run, arrivals, opens + measured.toNanos());
+        keepUp(run, arrivals, opens + measured.toNanos(), true);
         var closed = run.window.close(nanoClock.getAsLong());
         drain(run);
         return run.window.trial(closed, perSecond, run.lost.get() + run.measuredUnderWay.get());
     }
 
-    private void keepUp(Run run, Arrivals arrivals, long until) {
+    private void keepUp(Run run, Arrivals arrivals, long until, boolean measured) {
         while (arrivals.next() < until) {
             var now = nanoClock.getAsLong();
             var first = arrivals.next();
@@ -59,9 +59,11 @@ public final class OpenLoop {
             }
             var count = arrivals.takeDue(Math.min(now, until - 1), LARGEST_BATCH);
             var firstIndex = arrivals.taken() - count;
+            // Counted here, not where they begin: what waits for the event loop is under way as well.
+            run.measuredUnderWay.addAndGet(measured ? count : 0);
             eventLoop.runOnContext(_ -> {
                 for (var i = 0; i < count; i++) {
-                    run.begin(arrivals.at(firstIndex + i), nanoClock);
+                    run.begin(arrivals.at(firstIndex + i), measured, nanoClock);
                 }
             });
         }
@@ -117,32 +119,27 @@ public final class OpenLoop {
 
         private final Journey journey;
         private final Window window;
-        private final long opens;
         private final AtomicLong underWay = new AtomicLong();
         private final AtomicLong measuredUnderWay = new AtomicLong();
         private final AtomicLong lost = new AtomicLong();
 
-        Run(Journey journey, Window window, long opens) {
+        Run(Journey journey, Window window) {
             this.journey = journey;
             this.window = window;
-            this.opens = opens;
         }
 
-        void begin(long due, LongSupplier nanoClock) {
-            var measured = due >= opens;
+        void begin(long due, boolean measured, LongSupplier nanoClock) {
             if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
                 underWay.decrementAndGet();
+                measuredUnderWay.addAndGet(measured ? -1 : 0);
                 lost.addAndGet(measured ? 1 : 0);
                 return;
             }
-            measuredUnderWay.addAndGet(measured ? 1 : 0);
             journey.start().onComplete((_, failure) -> {
                 if (measured && failure == null) {
                     window.took(nanoClock.getAsLong() - due);
-                } else if (measured && window.isClosed()) {
-                    lost.incrementAndGet();
                 }
-                window.ended(failure);
+                window.ended(failure, measured);
                 underWay.decrementAndGet();
                 measuredUnderWay.addAndGet(measured ? -1 : 0);
             });

@@ -28,7 +28,6 @@ final class Window {
     private final LongAdder failed = new LongAdder();
     private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
     private volatile boolean open;
-    private volatile boolean closed;
     private long openedNanos;
     private CpuReading before = CpuReading.NONE;
 
@@ -42,18 +41,15 @@ final class Window {
         open = true;
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
-    /** Counts one journey that has just ended. */
-    void ended(Throwable failureOrNull) {
-        if (!open) {
-            return;
-        }
+    /**
+     * Counts one journey that has just ended.
+     *
+     * @param due whether it should have started in this window: its failure counts even after the window
+     */
+    void ended(Throwable failureOrNull, boolean due) {
         if (failureOrNull == null) {
-            succeeded.increment();
-        } else {
+            succeeded.add(open ? 1 : 0);
+        } else if (open || due) {
             failed.increment();
             var reason = HttpDriver.reason(failureOrNull);
             if (reasons.size() < MOST_REASONS || reasons.containsKey(reason)) {
@@ -70,22 +66,21 @@ final class Window {
     /** Ends the window; latencies of journeys still under way may be recorded until {@link #trial} is asked. */
     Closed close(long nowNanos) {
         open = false;
-        closed = true;
-        return new Closed(Duration.ofNanos(nowNanos - openedNanos), succeeded.sum(), failed.sum(),
-            meter.cpu().minus(before), meter.serverResidentKibibytes());
+        return new Closed(Duration.ofNanos(nowNanos - openedNanos), succeeded.sum(), meter.cpu().minus(before),
+            meter.serverResidentKibibytes());
     }
 
     /** The figures that are fixed when the window closes. */
-    record Closed(Duration length, long succeeded, long failed, CpuReading cpu, long residentKibibytes) {
+    record Closed(Duration length, long succeeded, CpuReading cpu, long residentKibibytes) {
     }
 
     Trial trial(Closed closed, double offeredPerSecond, long lost) {
         var counted = reasons.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
         if (lost > 0) {
-            counted.put("lost: not started, or ended badly or not at all after the window", lost);
+            counted.put("not started, or not ended in time", lost);
         }
-        return new Trial(offeredPerSecond, closed.length(), closed.succeeded(), closed.failed() + lost,
+        return new Trial(offeredPerSecond, closed.length(), closed.succeeded(), failed.sum() + lost,
             latencies.copy(), closed.cpu(), closed.residentKibibytes(), counted);
     }
 }

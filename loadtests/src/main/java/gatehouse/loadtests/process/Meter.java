@@ -31,9 +31,9 @@ public final class Meter {
         return new CpuReading(serverCpu(), storeCpu(), driver, proc.machineBusyTime());
     }
 
-    /** Whether there is a server process to read. */
-    public boolean seesServer() {
-        return !servers.isEmpty();
+    /** The server's processes. */
+    public List<Long> servers() {
+        return servers;
     }
 
     public Duration serverCpu() {

@@ -39,7 +39,8 @@ public final class SignatureCeiling {
 
     public List<Figure> measure() {
         var libraries = new LinkedHashMap<String, Map<String, Provider>>();
-        libraries.put("JDK", Map.of("ES256", Security.getProvider("SunEC"), "RS256", Security.getProvider("SunRsaSign")));
+        libraries.put("JDK",
+            Map.of("ES256", Security.getProvider("SunEC"), "RS256", Security.getProvider("SunRsaSign")));
         Arrays.stream(FastProvider.values()).forEach(fast -> fast.load().ifPresent(provider ->
             libraries.put(provider.getName() + " " + provider.getVersionStr(),
                 Map.of("ES256", provider, "RS256", provider))));

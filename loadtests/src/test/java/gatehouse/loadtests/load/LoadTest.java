@@ -66,10 +66,11 @@ class LoadTest {
         var asked = new AtomicInteger();
         try (var server = new TinyServer(request ->
             request.response().setStatusCode(asked.incrementAndGet() % 4 == 0 ? 503 : 200).end("{}"))) {
-            var trial = openLoop(server).run(journey(server, 4), 200, Duration.ZERO, Duration.ofSeconds(1));
+            var trial = openLoop(server).run(journey(server, 4), 200, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
-            assertThat(trial.succeeded() + trial.failed()).isBetween(195L, 200L);
-            assertThat(trial.errorShare()).isBetween(0.2, 0.3);
+            // Journeys of the lead-in may end in the window, and some of the window after it.
+            assertThat(trial.failed()).isBetween(40L, 100L);
+            assertThat(trial.latencies().getTotalCount()).isBetween(140L, 160L);
             assertThat(trial.isValid()).isFalse();
             assertThat(trial.reasons()).containsOnlyKeys("status 503, expected 200");
         }
@@ -78,8 +79,9 @@ class LoadTest {
     @Test
     void aRequestThatIsNeverAnsweredIsAnErrorNotASilence() {
         try (var server = new TinyServer(_ -> { })) {
-            var loop = new OpenLoop(server.vertx().getOrCreateContext(), METER, System::nanoTime, Duration.ofMillis(200));
-            var trial = loop.run(journey(server, 4), 50, Duration.ZERO, Duration.ofMillis(500));
+            var eventLoop = server.vertx().getOrCreateContext();
+            var impatient = new OpenLoop(eventLoop, METER, System::nanoTime, Duration.ofMillis(200));
+            var trial = impatient.run(journey(server, 4), 50, Duration.ZERO, Duration.ofMillis(500));
 
             assertThat(trial.succeeded()).isZero();
             assertThat(trial.failed()).isEqualTo(25);

@@ -85,7 +85,8 @@ class UpstreamTest {
         assertThat(location.toString()).startsWith("http://rp.example/cb?code=").contains("&state=s1&iss=");
         var code = location.getQuery().replaceFirst("code=([^&]*).*", "$1");
 
-        var answer = http.await(Call.form(URI.create(issuer + "/token"), Map.of(), "code=" + encode(code))).require(200);
+        var exchange = Call.form(URI.create(issuer + "/token"), Map.of(), "code=" + encode(code));
+        var answer = http.await(exchange).require(200);
         var idToken = SignedJWT.parse(JsonFields.find(answer.body(), "id_token").orElseThrow());
 
         var key = JWKSet.parse(text(get(URI.create(issuer + "/jwks")))).getKeyByKeyId("upstream").toRSAKey();
