@@ -33,8 +33,13 @@ public final class PostBinding {
 
     /** The fields of the form that carries {@code xml}. */
     public static Map<String, String> fields(String name, String xml, Optional<String> relayState) {
+        return fields(name, xml.getBytes(StandardCharsets.UTF_8), relayState);
+    }
+
+    /** The fields of the form that carries {@code xml}. */
+    public static Map<String, String> fields(String name, byte[] xml, Optional<String> relayState) {
         var fields = new LinkedHashMap<String, String>();
-        fields.put(name, Base64Text.encode(xml.getBytes(StandardCharsets.UTF_8)));
+        fields.put(name, Base64Text.encode(xml));
         relayState.ifPresent(value -> fields.put(RelayState.PARAMETER, value));
         return fields;
     }

@@ -1,0 +1,39 @@
+package gatehouse.idp.samlidp;
+
+import gatehouse.idp.client.ServiceProvider;
+import gatehouse.idp.directory.User;
+import gatehouse.spi.OrganizationId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Which attributes a service provider gets: those registered for it, under its names, as far as they are known. */
+final class AttributeRelease {
+
+    private AttributeRelease() {}
+
+    static Map<String, List<String>> release(ServiceProvider sp, User user, Optional<OrganizationId> organization) {
+        var released = new TreeMap<String, List<String>>();
+        sp.attributes().forEach((theirs, ours) -> {
+            var values = values(ours, user, organization);
+            if (!values.isEmpty()) {
+                released.put(theirs, values);
+            }
+        });
+        return released;
+    }
+
+    private static List<String> values(String name, User user, Optional<OrganizationId> organization) {
+        return switch (name) {
+            case "sub" -> List.of(user.id().value());
+            case "email" -> List.of(user.email());
+            case "given_name" -> user.givenName().map(List::of).orElse(List.of());
+            case "family_name" -> user.familyName().map(List::of).orElse(List.of());
+            case "name" -> user.displayName().map(List::of).orElse(List.of());
+            case "locale" -> user.locale().map(List::of).orElse(List.of());
+            case "org_id" -> organization.map(id -> List.of(id.value())).orElse(List.of());
+            default -> user.attributes().getOrDefault(name, List.of());
+        };
+    }
+}
