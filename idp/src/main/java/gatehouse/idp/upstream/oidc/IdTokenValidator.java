@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges ID tokens (OpenID Connect Core §3.1.3.7) that came from the token endpoint. The signature is checked all the same:
- * TLS says who was asked, the signature says who answers.
+ * Judges ID tokens (OpenID Connect Core §3.1.3.7) that came from the token endpoint. The signature is checked all the
+ * same: TLS says who was asked, the signature says who answers.
  */
 final class IdTokenValidator {
 
@@ -48,21 +48,20 @@ final class IdTokenValidator {
     }
 
     /**
-     * Judges {@code compact}.
+     * Judges the ID token of {@code tokens}.
      *
-     * @param accessToken what the token endpoint sent with it
      * @throws gatehouse.idp.upstream.UpstreamRefusal at the first rule that it breaks
      */
     VerifiedIdToken validate(
-            String compact, Optional<String> accessToken, PendingSignIn pending, RemoteKeys keys, Deadline deadline) {
-        var token = parse(compact);
+            TokenRequest.Tokens tokens, PendingSignIn pending, RemoteKeys keys, Deadline deadline) {
+        var token = parse(tokens.idToken());
         requireHeader(token.getHeader());
         requireSignature(token, keys, deadline);
         var claims = JsonFetch.object(token.getPayload().toBytes()).orElseThrow(OidcReason.ID_TOKEN_MALFORMED::refusal);
         requireParties(claims);
         requireTimes(claims, pending);
         requireNonce(claims, pending);
-        requireAccessTokenHash(claims, accessToken, token.getHeader().getAlgorithm());
+        requireAccessTokenHash(claims, tokens.accessToken(), token.getHeader().getAlgorithm());
         requireFreshAuthentication(claims, pending);
         return new VerifiedIdToken(claims);
     }
@@ -81,8 +80,9 @@ final class IdTokenValidator {
 
     private static boolean saysNone(String compact) {
         try {
-            return JsonFetch.object(Base64.getUrlDecoder().decode(compact.substring(0, Math.max(0, compact.indexOf('.')))))
-                    .filter(header -> header.get("alg") instanceof String algorithm && algorithm.equalsIgnoreCase("none"))
+            var header = compact.substring(0, Math.max(0, compact.indexOf('.')));
+            return JsonFetch.object(Base64.getUrlDecoder().decode(header))
+                    .filter(members -> members.get("alg") instanceof String name && name.equalsIgnoreCase("none"))
                     .isPresent();
         } catch (IllegalArgumentException malformed) {
             return false;
@@ -94,8 +94,10 @@ final class IdTokenValidator {
             throw OidcReason.ALGORITHM_NOT_ALLOWED.refusal();
         }
         var type = header.getType();
-        boolean plain = type == null || type.equals(JOSEObjectType.JWT) || type.getType().equalsIgnoreCase("application/jwt");
-        // A token of another type (RFC 8725 §3.11) or with extensions that we would have to understand is not an ID token.
+        boolean plain = type == null
+                || type.equals(JOSEObjectType.JWT)
+                || type.getType().equalsIgnoreCase("application/jwt");
+        // Another type of token (RFC 8725 §3.11), or one with extensions that we would have to understand, is no ID token.
         if (!plain || header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
             throw OidcReason.ID_TOKEN_MALFORMED.refusal();
         }
@@ -127,7 +129,8 @@ final class IdTokenValidator {
         if (!settings.issuer().equals(claims.get("iss"))) {
             throw OidcReason.WRONG_ISSUER.refusal();
         }
-        if (!(claims.get("sub") instanceof String subject) || subject.isBlank() || subject.length() > SUBJECT_LENGTH_MAX) {
+        if (!(claims.get("sub") instanceof String subject) || subject.isBlank()
+                || subject.length() > SUBJECT_LENGTH_MAX) {
             throw OidcReason.SUBJECT_MISSING.refusal();
         }
         var audience = switch (claims.get("aud")) {
@@ -163,7 +166,8 @@ final class IdTokenValidator {
     }
 
     private static void requireNonce(Map<String, Object> claims, PendingSignIn pending) {
-        if (!(claims.get("nonce") instanceof String nonce) || !MessageDigest.isEqual(utf8(nonce), utf8(pending.nonce()))) {
+        if (!(claims.get("nonce") instanceof String nonce)
+                || !MessageDigest.isEqual(utf8(nonce), utf8(pending.nonce()))) {
             throw OidcReason.NONCE_MISMATCH.refusal();
         }
     }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /** JSON objects from providers, read strictly: bounded depth, no member twice, nothing behind the end. */
 final class JsonFetch {
 
-    private static final ObjectReader OBJECTS = RecordJson.MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
+    private static final ObjectReader OBJECTS =
+            RecordJson.MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
 
     private JsonFetch() {}
 

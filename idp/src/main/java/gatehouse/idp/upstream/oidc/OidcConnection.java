@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How an organization's OpenID Provider signs its people in. {@code issuer}, {@code client_id} and, unless the client is
- * public or proves itself with a key, {@code client_secret} are enough: the rest is found by discovery.
+ * How an organization's OpenID Provider signs its people in. {@code issuer}, {@code client_id} and, unless the client
+ * is public or proves itself with a key, {@code client_secret} are enough: the rest is found by discovery.
  */
 public record OidcConnection(
         @Described(value = "Issuer identifier of the provider, exactly as it appears in its ID tokens.", min = 8,
@@ -30,23 +30,25 @@ public record OidcConnection(
         @Described(value = "Audience of the assertion of private_key_jwt. Default: token_endpoint.",
                 oneOf = {"token_endpoint", "issuer"})
         Optional<String> clientAssertionAudience,
-        @Described(value = "Scopes to ask for; openid is among them. Default: openid profile email.", min = 1, max = 256,
-                entriesMax = 32)
+        @Described(value = "Scopes to ask for; openid is among them. Default: openid profile email.", min = 1,
+                max = 256, entriesMax = 32)
         List<String> scopes,
         @Described("Which claims fill a person's profile.") Optional<ClaimMapping> claimMapping,
-        @Described(value = "Whether claims are also fetched from the userinfo endpoint: always, never, or auto, which is when"
-                + " the ID token has no e-mail address. Default: auto.", oneOf = {"auto", "always", "never"})
+        @Described(value = "Whether claims are also fetched from the userinfo endpoint: always, never, or auto, which"
+                + " is when the ID token has no e-mail address. Default: auto.", oneOf = {"auto", "always", "never"})
         Optional<String> userinfo,
         @Described("Whether the address that was typed here is sent along (login_hint). Default: true.")
         Optional<Boolean> sendLoginHint,
         @Described(value = "prompt to send when the sign-in itself asks for none.",
                 oneOf = {"login", "select_account", "consent"})
         Optional<String> prompt,
-        @Described(value = "acr_values to send when the sign-in itself asks for none.", min = 1, max = 256, entriesMax = 16)
+        @Described(value = "acr_values to send when the sign-in itself asks for none.", min = 1, max = 256,
+                entriesMax = 16)
         List<String> acrValues,
         @Described("Whether the acr_values that an app asks us for are passed on. Default: true.")
         Optional<Boolean> passAcrValues,
-        @Described(value = "Further parameters of the authorization request, such as domain_hint.", max = 512, entriesMax = 16)
+        @Described(value = "Further parameters of the authorization request, such as domain_hint.", max = 512,
+                entriesMax = 16)
         Map<String, String> authorizationParameters,
         @Described(value = "Seconds by which the provider's clock may differ. Default: 60.", max = 180)
         Optional<Integer> clockSkewSeconds,
@@ -54,7 +56,8 @@ public record OidcConnection(
         Optional<URI> authorizationEndpoint,
         @Described(value = "Token endpoint, for providers without discovery.", max = 2048, format = "uri")
         Optional<URI> tokenEndpoint,
-        @Described(value = "Address of the provider's JWK Set, for providers without discovery.", max = 2048, format = "uri")
+        @Described(value = "Address of the provider's JWK Set, for providers without discovery.", max = 2048,
+                format = "uri")
         Optional<URI> jwksUri,
         @Described(value = "Userinfo endpoint, for providers without discovery.", max = 2048, format = "uri")
         Optional<URI> userinfoEndpoint) {
@@ -66,9 +69,9 @@ public record OidcConnection(
     enum UserinfoUse { AUTO, ALWAYS, NEVER }
 
     /** Parameters that are ours to decide. */
-    private static final Set<String> RESERVED = Set.of("client_id", "redirect_uri", "response_type", "response_mode", "scope",
-            "state", "nonce", "code_challenge", "code_challenge_method", "prompt", "max_age", "login_hint", "acr_values",
-            "ui_locales", "request", "request_uri", "client_secret", "id_token_hint");
+    private static final Set<String> RESERVED = Set.of("client_id", "redirect_uri", "response_type", "response_mode",
+            "scope", "state", "nonce", "code_challenge", "code_challenge_method", "prompt", "max_age", "login_hint",
+            "acr_values", "ui_locales", "request", "request_uri", "client_secret", "id_token_hint");
 
     public OidcConnection {
         scopes = scopes == null || scopes.isEmpty() ? List.of("openid", "profile", "email") : List.copyOf(scopes);
@@ -77,7 +80,8 @@ public record OidcConnection(
         require(issuer != null, "issuer", "is needed");
         requireWebAddress(Optional.of(parse(issuer)), issuer, "issuer");
         require(issuer.indexOf('?') < 0, "issuer", "must have no query");
-        require(clientId != null && !clientId.isBlank() && clientId.length() <= 512, "client_id", "must have 1 to 512 characters");
+        require(clientId != null && !clientId.isBlank() && clientId.length() <= 512,
+                "client_id", "must have 1 to 512 characters");
         requireClientProof(tokenEndpointAuthMethod, clientSecret);
         requireOneOf(tokenEndpointAuthSigningAlg, List.of("RS256", "ES256"), "token_endpoint_auth_signing_alg");
         requireOneOf(clientAssertionAudience, List.of("token_endpoint", "issuer"), "client_assertion_audience");

@@ -59,7 +59,7 @@ final class OidcConnector implements Connector {
         this.provider = new Provider(settings, tools);
         this.tokenRequest = new TokenRequest(settings, issuer, tools);
         this.validator = new IdTokenValidator(settings, tools.time());
-        this.profiles = new Profiles(settings, tools.http());
+        this.profiles = new Profiles(connection.id(), settings, tools.http());
     }
 
     @Override
@@ -148,8 +148,8 @@ final class OidcConnector implements Connector {
             var code = answer.nonEmpty("code").filter(value -> value.length() <= CODE_LENGTH_MAX)
                     .orElseThrow(OidcReason.MALFORMED_RESPONSE::refusal);
             var tokens = tokenRequest.exchange(code, pending.codeVerifier(), redirectUri, metadata, within);
-            var idToken = validator.validate(tokens.idToken(), tokens.accessToken(), pending, provider.keys(metadata), within);
-            return profiles.identity(connection, idToken, tokens, metadata, within);
+            var idToken = validator.validate(tokens, pending, provider.keys(metadata), within);
+            return profiles.identity(idToken, tokens, metadata, within);
         });
     }
 
@@ -168,7 +168,10 @@ final class OidcConnector implements Connector {
         }
     }
 
-    /** RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6. The provider's own words are not shown: anybody can send them here. */
+    /**
+     * RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6. The provider's own words are not shown: anybody can send them
+     * here.
+     */
     private static void refuseError(Form answer) {
         var error = answer.optional("error");
         if (error.isEmpty()) {

@@ -21,7 +21,10 @@ public final class OidcConnectorType implements ConnectorType {
 
     private final OidcConnector.Tools tools;
 
-    /** @param background runs fetches of metadata and keys, which nobody may cut short; a virtual thread per task will do */
+    /**
+     * @param background runs fetches of metadata and keys, which nobody may cut short; a virtual thread per task will
+     * do
+     */
     public OidcConnectorType(HttpCaller http, JwtSigner signer, InstantSource time, Executor background) {
         this.tools = new OidcConnector.Tools(http, signer, time, background);
     }

@@ -3,7 +3,9 @@ package gatehouse.idp.upstream.oidc;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
 
-/** Why an OpenID Connect sign-in is refused: a closed list for the audit trail and metrics, and what the person reads. */
+/**
+ * Why an OpenID Connect sign-in is refused: a closed list for the audit trail and metrics, and what the person reads.
+ */
 public enum OidcReason {
     UNSOLICITED(Fault.HOSTILE, "This sign-in was not started here. Please start again."),
     OTHER_CONNECTION(Fault.HOSTILE, "The answer belongs to another sign-in. Please start again."),
@@ -11,10 +13,12 @@ public enum OidcReason {
     ISSUER_MISSING(Fault.HOSTILE, "Your identity provider's answer does not say who sent it."),
     ISSUER_MISMATCH(Fault.HOSTILE, "The answer comes from another identity provider than the one you were sent to."),
 
-    ACCESS_DENIED(Fault.USER, "The sign-in was cancelled, or your identity provider does not let you use this service."),
+    ACCESS_DENIED(Fault.USER,
+            "The sign-in was cancelled, or your identity provider does not let you use this service."),
     INTERACTION_REQUIRED(Fault.USER, "Your identity provider needs to ask you something first."),
     PROVIDER_BUSY(Fault.UPSTREAM, "Your identity provider cannot sign you in at the moment."),
-    PROVIDER_REFUSED_REQUEST(Fault.CONFIGURATION, "Your identity provider does not accept the request for this sign-in."),
+    PROVIDER_REFUSED_REQUEST(Fault.CONFIGURATION,
+            "Your identity provider does not accept the request for this sign-in."),
     PROVIDER_ERROR(Fault.UPSTREAM, "Your identity provider reported an error."),
 
     ADDRESS_NOT_ALLOWED(Fault.CONFIGURATION, "The address of your identity provider may not be called from here."),
@@ -43,7 +47,8 @@ public enum OidcReason {
     NONCE_MISMATCH(Fault.HOSTILE, "The ID token belongs to another sign-in."),
     ACCESS_TOKEN_HASH_MISMATCH(Fault.HOSTILE, "The two tokens of your identity provider do not belong together."),
     AUTHENTICATION_TIME_MISSING(Fault.UPSTREAM, "Your identity provider does not say when you signed in there."),
-    AUTHENTICATION_TOO_OLD(Fault.UPSTREAM, "Your identity provider did not ask you to sign in again, although it had to."),
+    AUTHENTICATION_TOO_OLD(Fault.UPSTREAM,
+            "Your identity provider did not ask you to sign in again, although it had to."),
 
     USERINFO_INVALID(Fault.UPSTREAM, "Your identity provider's description of you cannot be read."),
     USERINFO_OTHER_SUBJECT(Fault.HOSTILE, "Your identity provider described somebody else.");

@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param maxAge       oldest authentication that is good enough
  */
 record PendingSignIn(
-        String connection, String nonce, String codeVerifier, Instant departedAt, boolean forced, Optional<Duration> maxAge) {
+        String connection,
+        String nonce,
+        String codeVerifier,
+        Instant departedAt,
+        boolean forced,
+        Optional<Duration> maxAge) {
 
     private static final String VERSION = "1";
 

@@ -1,9 +1,9 @@
 package gatehouse.idp.upstream.oidc;
 
 import gatehouse.idp.http.HttpCaller;
-import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.sessions.UpstreamSession;
+import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a verified ID token, and the userinfo endpoint where it is asked, say about a person. */
 final class Profiles {
@@ -20,19 +21,22 @@ final class Profiles {
     private static final int NAME_LENGTH_MAX = 128;
     private static final int VALUE_LENGTH_MAX = 1024;
     /** Claims about the token, not about the person. */
-    private static final Set<String> PROTOCOL = Set.of("iss", "sub", "aud", "exp", "iat", "nbf", "nonce", "at_hash", "c_hash",
-            "azp", "auth_time", "acr", "amr", "sid", "jti", "session_expiry", "s_hash");
+    private static final Set<String> PROTOCOL = Set.of("iss", "sub", "aud", "exp", "iat", "nbf", "nonce", "at_hash",
+            "c_hash", "azp", "auth_time", "acr", "amr", "sid", "jti", "session_expiry", "s_hash");
 
+    private final ConnectionId connection;
     private final OidcConnection settings;
     private final HttpCaller http;
 
-    Profiles(OidcConnection settings, HttpCaller http) {
+    Profiles(ConnectionId connection, OidcConnection settings, HttpCaller http) {
+        this.connection = connection;
         this.settings = settings;
         this.http = http;
     }
 
+    /** Who {@code token} is about, with what else the provider says. */
     UpstreamIdentity identity(
-            Connection connection, VerifiedIdToken token, TokenRequest.Tokens tokens, ProviderMetadata provider, Deadline deadline) {
+            VerifiedIdToken token, TokenRequest.Tokens tokens, ProviderMetadata provider, Deadline deadline) {
         var claims = new HashMap<String, Object>();
         if (asksUserinfo(token, provider)) {
             claims.putAll(userinfo(token, tokens, provider, deadline));
@@ -41,10 +45,10 @@ final class Profiles {
         claims.putAll(token.claims());
         var profile = settings.mapping().profileOf(claims);
         return new UpstreamIdentity(
-                new UpstreamSession(connection.id(), token.subject(), Optional.empty(), token.text("sid")),
-                profile.email(), profile.emailVerified(), profile.givenName(), profile.familyName(), profile.displayName(),
-                profile.locale(), attributes(claims), token.date("auth_time"), token.text("acr"), token.texts("amr"),
-                token.date("session_expiry"));
+                new UpstreamSession(connection, token.subject(), Optional.empty(), token.text("sid")),
+                profile.email(), profile.emailVerified(), profile.givenName(), profile.familyName(),
+                profile.displayName(), profile.locale(), attributes(claims), token.date("auth_time"), token.text("acr"),
+                token.texts("amr"), token.date("session_expiry"));
     }
 
     private boolean asksUserinfo(VerifiedIdToken token, ProviderMetadata provider) {
@@ -63,7 +67,8 @@ final class Profiles {
         var headers = Map.of("Authorization", "Bearer " + accessToken, "Accept", "application/json");
         var answer = JsonFetch.calling(() -> http.get(endpoint, headers, deadline));
         if (answer.status() != 200) {
-            throw (answer.status() / 100 == 5 ? OidcReason.PROVIDER_UNREACHABLE : OidcReason.USERINFO_INVALID).refusal();
+            boolean busy = answer.status() / 100 == 5;
+            throw (busy ? OidcReason.PROVIDER_UNREACHABLE : OidcReason.USERINFO_INVALID).refusal();
         }
         var claims = JsonFetch.object(answer.body()).orElseThrow(OidcReason.USERINFO_INVALID::refusal);
         if (!token.subject().equals(claims.get("sub"))) {
@@ -85,7 +90,7 @@ final class Profiles {
     }
 
     private static List<String> values(Object claim) {
-        return (claim instanceof List<?> many ? many.stream() : java.util.stream.Stream.ofNullable(claim))
+        return (claim instanceof List<?> many ? many.stream() : Stream.ofNullable(claim))
                 .filter(value -> value instanceof String || value instanceof Number || value instanceof Boolean)
                 .map(Object::toString)
                 .filter(value -> value.length() <= VALUE_LENGTH_MAX)

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** The provider of one connection: its metadata, discovered when first needed or taken from the settings, and its keys. */
+/**
+ * The provider of one connection: its metadata, discovered when first needed or taken from the settings, and its keys.
+ */
 final class Provider {
 
     private static final Duration METADATA_FRESH = Duration.ofHours(1);

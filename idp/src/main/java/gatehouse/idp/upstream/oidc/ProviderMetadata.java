@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of a provider: its discovery document (OpenID Connect Discovery §4), and the settings where they say more.
+ * What is known of a provider: its discovery document (OpenID Connect Discovery §4), and the settings where they say
+ * more.
  *
  * @param issuer         its identifier
  * @param sendsIssuer    whether its authorization responses carry {@code iss} (RFC 9207 §3)
@@ -52,12 +53,14 @@ record ProviderMetadata(
                 Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")));
     }
 
-    private static URI endpoint(OidcConnection settings, Optional<URI> setting, Map<String, Object> document, String name) {
+    private static URI endpoint(
+            OidcConnection settings, Optional<URI> setting, Map<String, Object> document, String name) {
         if (setting.isPresent()) {
             return setting.get();
         }
         try {
-            var uri = document.get(name) instanceof String text && text.length() <= 2048 ? URI.create(text) : URI.create("");
+            boolean readable = document.get(name) instanceof String text && text.length() <= 2048;
+            var uri = URI.create(readable ? (String) document.get(name) : "");
             // A provider over TLS must not send the browser or the code over plain HTTP.
             boolean secureEnough = "https".equals(uri.getScheme())
                     || "http".equals(uri.getScheme()) && settings.issuer().startsWith("http:");

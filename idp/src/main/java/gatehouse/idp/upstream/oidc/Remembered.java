@@ -13,9 +13,9 @@ import java.util.function.Function;
 /**
  * Something that a provider publishes, fetched when first needed and kept.
  *
- * <p>While the copy is fresh it is used; while it is stale it is used and renewed in the background; after that, who needs
- * it waits for the fetch. One fetch runs at a time, on a budget of its own, so that an impatient caller does not end it for
- * the others. After a failure nobody fetches again for a moment.
+ * <p>While the copy is fresh it is used; while it is stale it is used and renewed in the background; after that, who
+ * needs it waits for the fetch. One fetch runs at a time, on a budget of its own, so that an impatient caller does not
+ * end it for the others. After a failure nobody fetches again for a moment.
  */
 final class Remembered<T> {
 
@@ -71,7 +71,10 @@ final class Remembered<T> {
         return usable.get().value();
     }
 
-    /** A copy newer than {@code known}, which is not good enough; {@code known} if the last fetch is not {@code pause} ago. */
+    /**
+     * A copy newer than {@code known}, which is not good enough; {@code known} if the last fetch is not {@code pause}
+     * ago.
+     */
     T after(T known, Duration pause, Deadline deadline) {
         var copy = state.get().value();
         if (copy.isPresent() && copy.get().value() != known) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * The keys that a provider signs with: its JWK Set (RFC 7517), cached. A key that is not in it causes one fetch, at most
- * every 30 seconds; a copy that could not be renewed serves the keys that it has, and no others.
+ * The keys that a provider signs with: its JWK Set (RFC 7517), cached. A key that is not in it causes one fetch, at
+ * most every 30 seconds; a copy that could not be renewed serves the keys that it has, and no others.
  */
 final class RemoteKeys {
 
@@ -40,7 +40,8 @@ final class RemoteKeys {
     }
 
     private static List<JWK> fetch(HttpCaller http, URI address, Deadline deadline) {
-        if (!(JsonFetch.get(http, address, OidcReason.KEYS_INVALID, deadline).get("keys") instanceof List<?> published)) {
+        var document = JsonFetch.get(http, address, OidcReason.KEYS_INVALID, deadline);
+        if (!(document.get("keys") instanceof List<?> published)) {
             throw OidcReason.KEYS_INVALID.refusal();
         }
         var read = new ArrayList<JWK>();
@@ -83,13 +84,15 @@ final class RemoteKeys {
     private static List<JWK> candidates(List<JWK> keys, JWSHeader header) {
         return keys.stream()
                 .filter(key -> header.getKeyID() == null || header.getKeyID().equals(key.getKeyID()))
-                .filter(key -> key.getAlgorithm() == null || key.getAlgorithm().getName().equals(header.getAlgorithm().getName()))
                 .filter(key -> fits(key, header.getAlgorithm()))
                 .limit(CANDIDATES_MAX)
                 .toList();
     }
 
     private static boolean fits(JWK key, JWSAlgorithm algorithm) {
+        if (key.getAlgorithm() != null && !key.getAlgorithm().getName().equals(algorithm.getName())) {
+            return false;
+        }
         return key instanceof ECKey ec
                 ? ec.getCurve().getName().equals(CURVES.get(algorithm))
                 : JWSAlgorithm.Family.RSA.contains(algorithm);

@@ -45,7 +45,9 @@ final class TokenRequest {
         this.time = tools.time();
     }
 
-    Tokens exchange(String code, String codeVerifier, String redirectUri, ProviderMetadata provider, Deadline deadline) {
+    /** Redeems {@code code}. After a timeout it may have been spent. */
+    Tokens exchange(
+            String code, String codeVerifier, String redirectUri, ProviderMetadata provider, Deadline deadline) {
         var form = new LinkedHashMap<String, String>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
@@ -113,7 +115,8 @@ final class TokenRequest {
 
     /** RFC 6750 §2.1: what may stand behind {@code Bearer}. */
     private static boolean isHeaderSafe(String token) {
-        return !token.isEmpty() && token.length() <= TOKEN_LENGTH_MAX && token.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return !token.isEmpty() && token.length() <= TOKEN_LENGTH_MAX
+                && token.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     private static Tokens refuse(HttpCaller.Answer answer) {
