@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fast provider of signatures: Amazon Corretto Crypto Provider where its native library loads. Named at each use and
- * never inserted among the JVM's providers, so that nothing else changes its behaviour.
+ * The fast provider of signatures: Amazon Corretto Crypto Provider where its native library loads. Named at each use
+ * and never inserted among the JVM's providers, so that nothing else changes its behaviour.
  */
 public final class CryptoProvider {
 

@@ -63,8 +63,8 @@ public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, 
     }
 
     /**
-     * Reads the keys of {@code issuer}, or makes them: to be called for every issuer before the server is ready, and when
-     * one is created, so that nothing waits later.
+     * Reads the keys of {@code issuer}, or makes them: to be called for every issuer before the server is ready, and
+     * when one is created, so that nothing waits later.
      *
      * @throws gatehouse.spi.Unavailable if the store cannot answer
      * @throws IllegalStateException if a key does not open under this server's master key

@@ -3,8 +3,8 @@ package gatehouse.idp.keys;
 import java.util.Optional;
 
 /**
- * Verifies JWTs that this server issued: signature by a published key of the issuer, algorithm of that key, {@code typ},
- * {@code iss}. The verdict is cached by the token's hash, bounded; expiry is checked on every call.
+ * Verifies JWTs that this server issued: signature by a published key of the issuer, algorithm of that key, {@code
+ * typ}, {@code iss}. The verdict is cached by the token's hash, bounded; expiry is checked on every call.
  */
 public interface JwtVerifier {
 

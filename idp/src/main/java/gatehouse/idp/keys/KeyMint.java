@@ -40,9 +40,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /**
  * Makes keys to be stored, and opens stored ones.
  *
- * <p>A stored key is believed only as far as the master key vouches for it: the thumbprint of its public part must be its
- * {@code kid}, and its private part opens for that {@code kid}, issuer and purpose alone. Whoever can write to the store
- * can therefore remove a key, but not add one.
+ * <p>A stored key is believed only as far as the master key vouches for it: the thumbprint of its public part must be
+ * its {@code kid}, and its private part opens for that {@code kid}, issuer and purpose alone. Whoever can write to the
+ * store can therefore remove a key, but not add one.
  */
 final class KeyMint {
 

@@ -131,7 +131,9 @@ final class KeyRing {
         return signing.get(algorithm);
     }
 
-    /** The token key {@code kid}, whatever its stage: a node whose clock is ahead may sign with the next one already. */
+    /**
+     * The token key {@code kid}, whatever its stage: a node whose clock is ahead may sign with the next one already.
+     */
     Optional<SigningKey> verifying(String kid) {
         return Optional.ofNullable(tokenKeys.get(kid));
     }

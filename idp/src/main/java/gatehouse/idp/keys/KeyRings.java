@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ring of each issuer, read from the store once, and again in the background. Keys that are due are made on the way,
- * by exactly one node. A store that cannot answer leaves the rings as they are, except for what the clock changes.
+ * The ring of each issuer, read from the store once, and again in the background. Keys that are due are made on the
+ * way, by exactly one node. A store that cannot answer leaves the rings as they are, except for what the clock changes.
  */
 final class KeyRings {
 
@@ -118,8 +118,8 @@ final class KeyRings {
     }
 
     /**
-     * The ring of {@code issuer} after a key that it does not have was met: read again, at most once in 5 seconds, so that
-     * invented key ids cost the store nothing. Waits a moment for it; who comes meanwhile gets the ring as it is.
+     * The ring of {@code issuer} after a key that it does not have was met: read again, at most once in 5 seconds, so
+     * that invented key ids cost the store nothing. Waits a moment for it; who comes meanwhile gets the ring as it is.
      */
     KeyRing afterUnknownKey(String issuer) {
         var ring = of(issuer);

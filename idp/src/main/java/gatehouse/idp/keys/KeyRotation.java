@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * When a key is born, signs, only verifies, and dies: a pure function of the clock over the keys of one purpose.
  *
- * <p>A key signs from its {@code signsFrom} until its successor's, and verifies {@code overlap} longer. Nodes whose clocks
- * differ therefore disagree for a moment about who signs, and never about who verifies.
+ * <p>A key signs from its {@code signsFrom} until its successor's, and verifies {@code overlap} longer. Nodes whose
+ * clocks differ therefore disagree for a moment about who signs, and never about who verifies.
  *
  * @param period  how long one key signs
  * @param ahead   how long before it signs the next key is made and published
@@ -39,7 +39,10 @@ record KeyRotation(Duration period, Duration ahead, Duration lead, Duration over
             .thenComparing(StoredKey::createdAt)
             .thenComparing(StoredKey::kid);
 
-    /** What each of {@code keys} may do at {@code now}, newest first. Exactly one is current unless there is none at all. */
+    /**
+     * What each of {@code keys} may do at {@code now}, newest first. Exactly one is current unless there is none at
+     * all.
+     */
     List<Placed> place(List<StoredKey> keys, Instant now) {
         var turns = keys.stream().sorted(BY_TURN).toList();
         int current = 0;

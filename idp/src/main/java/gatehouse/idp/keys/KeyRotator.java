@@ -14,8 +14,8 @@ public interface KeyRotator {
     List<KeyView> keys(String issuer, Deadline deadline);
 
     /**
-     * Makes the published next key of each token algorithm current at once, and publishes a new next one. SAML keys follow
-     * their schedule only: partners who imported our certificate by hand would refuse what another one signs.
+     * Makes the published next key of each token algorithm current at once, and publishes a new next one. SAML keys
+     * follow their schedule only: partners who imported our certificate by hand would refuse what another one signs.
      *
      * @return the keys afterwards
      */

@@ -14,8 +14,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Wraps private keys at rest: AES-256-GCM under a key derived from the master key by HKDF-SHA256 (RFC 5869). The owner of
- * the secret is authenticated with it, so a wrapped key moved to another row does not open.
+ * Wraps private keys at rest: AES-256-GCM under a key derived from the master key by HKDF-SHA256 (RFC 5869). The owner
+ * of the secret is authenticated with it, so a wrapped key moved to another row does not open.
  */
 public final class KeyWrapper {
 
@@ -57,7 +57,8 @@ public final class KeyWrapper {
     /**
      * What {@link #wrap} was given.
      *
-     * @throws IllegalStateException if it was wrapped under another master key or for another owner, or was tampered with
+     * @throws IllegalStateException if it was wrapped under another master key or for another owner, or was tampered
+     * with
      */
     public byte[] unwrap(String owner, StoredKey.Wrapped wrapped) {
         if (!wrapped.kekId().equals(kekId)) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * A key as it is kept: its public part in clear, its private part wrapped. What it may do at a given time follows from
- * {@code signsFrom} and from its neighbours alone ({@link KeyRotation}), so no row has to change for a key to take over.
+ * {@code signsFrom} and from its neighbours alone ({@link KeyRotation}), so no row has to change for a key to take
+ * over.
  *
  * @param issuer      name of the issuer it belongs to
  * @param kid         RFC 7638 SHA-256 thumbprint of the public key

@@ -30,8 +30,9 @@ import java.util.function.Function;
  * Verifies compact JWS of our own making, strictly: a header with nothing but {@code alg}, {@code typ} and {@code kid},
  * a key that is in the issuer's ring now, the algorithm of that key, canonical base64url, no clock skew.
  *
- * <p>A verdict is remembered under the token's SHA-256, as long as the token and its key live: what is remembered is that
- * the signature held, and nothing about sessions. Only valid tokens are remembered, so nobody else can fill the cache.
+ * <p>A verdict is remembered under the token's SHA-256, as long as the token and its key live: what is remembered is
+ * that the signature held, and nothing about sessions. Only valid tokens are remembered, so nobody else can fill the
+ * cache.
  */
 final class TokenVerifier {
 
@@ -172,7 +173,9 @@ final class TokenVerifier {
         return type.regionMatches(true, 0, prefix, 0, prefix.length()) ? type.substring(prefix.length()) : type;
     }
 
-    /** Only the one spelling that we write: a second spelling of a token would be a second token to a revocation list. */
+    /**
+     * Only the one spelling that we write: a second spelling of a token would be a second token to a revocation list.
+     */
     private static Optional<byte[]> decode(String base64url) {
         try {
             var bytes = BASE64URL.decode(base64url);

@@ -19,7 +19,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Keys in PostgreSQL. Changes of one issuer's keys queue up behind an advisory lock, which ends with the transaction. */
+/**
+ * Keys in PostgreSQL. Changes of one issuer's keys queue up behind an advisory lock, which ends with the transaction.
+ */
 public final class SqlKeyStore implements KeyStore {
 
     private final Jdbi jdbi;

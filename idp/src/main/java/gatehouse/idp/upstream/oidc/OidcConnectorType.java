@@ -1,0 +1,73 @@
+package gatehouse.idp.upstream.oidc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.keys.JwtSigner;
+import gatehouse.idp.schema.RecordJson;
+import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.upstream.Connector;
+import gatehouse.idp.upstream.ConnectorType;
+import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.spi.Issuer;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/** OpenID Connect as an upstream protocol: {@code oidc}. */
+public final class OidcConnectorType implements ConnectorType {
+
+    private final OidcConnector.Tools tools;
+
+    /**
+     * @param background runs fetches of metadata and keys, which nobody may cut short; a virtual thread per task will
+     * do
+     */
+    public OidcConnectorType(HttpCaller http, JwtSigner signer, InstantSource time, Executor background) {
+        this.tools = new OidcConnector.Tools(http, signer, time, background);
+    }
+
+    @Override
+    public String name() {
+        return "oidc";
+    }
+
+    @Override
+    public Class<? extends Record> settingsType() {
+        return OidcConnection.class;
+    }
+
+    @Override
+    public Set<String> secretSettings() {
+        return Set.of("client_secret");
+    }
+
+    @Override
+    public void validate(ObjectNode settings) {
+        read(settings);
+    }
+
+    @Override
+    public Connector open(Connection connection, Issuer issuer) {
+        return new OidcConnector(connection, read(connection.settings()), issuer, tools);
+    }
+
+    private static OidcConnection read(ObjectNode settings) {
+        try {
+            return RecordJson.MAPPER.treeToValue(settings, OidcConnection.class);
+        } catch (UnrecognizedPropertyException unknown) {
+            throw new InvalidSettings(unknown.getPropertyName(), "is not a setting of an OpenID Connect connection");
+        } catch (JsonMappingException malformed) {
+            if (malformed.getCause() instanceof InvalidSettings invalid) {
+                throw invalid;
+            }
+            var path = malformed.getPath();
+            throw new InvalidSettings(path.isEmpty() || path.getFirst().getFieldName() == null
+                    ? "settings" : path.getFirst().getFieldName(), "has a value of the wrong kind");
+        } catch (JsonProcessingException malformed) {
+            throw new InvalidSettings("settings", "cannot be read");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package gatehouse.idp.upstream.oidc;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of a provider: its discovery document (OpenID Connect Discovery §4), and the settings where they say
+ * more.
+ *
+ * @param issuer         its identifier
+ * @param sendsIssuer    whether its authorization responses carry {@code iss} (RFC 9207 §3)
+ */
+record ProviderMetadata(
+        String issuer,
+        URI authorizationEndpoint,
+        URI tokenEndpoint,
+        URI jwksUri,
+        Optional<URI> userinfoEndpoint,
+        boolean sendsIssuer) {
+
+    /** Where the discovery document of {@code settings} is. */
+    static URI addressOf(OidcConnection settings) {
+        var issuer = settings.issuer();
+        return URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
+                + "/.well-known/openid-configuration");
+    }
+
+    /** From settings that say everything. */
+    static ProviderMetadata of(OidcConnection settings) {
+        return new ProviderMetadata(
+                settings.issuer(),
+                settings.authorizationEndpoint().orElseThrow(),
+                settings.tokenEndpoint().orElseThrow(),
+                settings.jwksUri().orElseThrow(),
+                settings.userinfoEndpoint(),
+                false);
+    }
+
+    /** From the discovery document; a setting wins over it. */
+    static ProviderMetadata of(OidcConnection settings, Map<String, Object> document) {
+        if (!settings.issuer().equals(document.get("issuer"))) {
+            throw OidcReason.METADATA_OTHER_ISSUER.refusal();
+        }
+        return new ProviderMetadata(
+                settings.issuer(),
+                endpoint(settings, settings.authorizationEndpoint(), document, "authorization_endpoint"),
+                endpoint(settings, settings.tokenEndpoint(), document, "token_endpoint"),
+                endpoint(settings, settings.jwksUri(), document, "jwks_uri"),
+                document.containsKey("userinfo_endpoint") || settings.userinfoEndpoint().isPresent()
+                        ? Optional.of(endpoint(settings, settings.userinfoEndpoint(), document, "userinfo_endpoint"))
+                        : Optional.empty(),
+                Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")));
+    }
+
+    private static URI endpoint(
+            OidcConnection settings, Optional<URI> setting, Map<String, Object> document, String name) {
+        if (setting.isPresent()) {
+            return setting.get();
+        }
+        try {
+            boolean readable = document.get(name) instanceof String text && text.length() <= 2048;
+            var uri = URI.create(readable ? (String) document.get(name) : "");
+            // A provider over TLS must not send the browser or the code over plain HTTP.
+            boolean secureEnough = "https".equals(uri.getScheme())
+                    || "http".equals(uri.getScheme()) && settings.issuer().startsWith("http:");
+            if (secureEnough && uri.getHost() != null && uri.getRawFragment() == null && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw OidcReason.METADATA_INVALID.refusal();
+        }
+        throw OidcReason.METADATA_INVALID.refusal();
+    }
+}
