@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditRecord;
+import gatehouse.idp.client.Client;
 import gatehouse.idp.schema.Access;
 import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
@@ -14,6 +15,7 @@ import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.Transaction;
 import gatehouse.spi.OrganizationId;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +113,16 @@ public final class Editor {
         // A removed field is one that was never sent: its default, if it has one.
         var document = withDefaults(kind, MergePatch.apply(before, patch));
         return change(transaction, kind, call, current, document);
+    }
+
+    /** Gives {@code current} a new secret; the present one is accepted for {@code overlap} more. */
+    public Edited<Client> rotateSecret(
+            Transaction transaction, Clients clients, Call call, Client current, Duration overlap) {
+        var rotated = clients.rotated(current, overlap);
+        var stored = clients.rows().update(transaction, rotated.value());
+        var fields = List.of("client_secret");
+        record(transaction, AuditAction.ADMIN_CHANGED, clients, call, stored, fields);
+        return new Edited<>(stored, fields, rotated.revealed());
     }
 
     /** Deletes {@code current}, unless it was changed since it was read. */
