@@ -196,7 +196,7 @@ public final class Editor {
             Kind<?> kind, Call call, ObjectNode document, ObjectNode given, Optional<ObjectNode> before) {
         var problems = new ArrayList<FieldProblem>();
         for (var field : kind.schema().fields().values()) {
-            boolean same = Objects.equals(document.get(field.name()), given.get(field.name()));
+            boolean same = RecordJson.same(document.get(field.name()), given.get(field.name()));
             boolean foreignOrganization = field.name().equals("organization")
                     && call.admin().organization().isPresent() && !same;
             boolean sent = document.has(field.name());
