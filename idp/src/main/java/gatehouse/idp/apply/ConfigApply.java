@@ -41,7 +41,7 @@ public final class ConfigApply {
             if (dryRun) {
                 transaction.discard();
             }
-            return apply(file, direct, false);
+            return apply(file, direct);
         });
         if (!dryRun) {
             target.used.ifPresent(direct -> direct.committed(deadline));
@@ -52,19 +52,17 @@ public final class ConfigApply {
     /**
      * Applies {@code file} to a running server, one resource after the other; stops at the first that is refused.
      *
-     * @param dryRun only say what would change
      * @throws InvalidFile naming what was refused; what came before it has changed
      */
-    public static ApplyReport applyRemotely(ConfigFile file, RemoteTarget target, boolean dryRun) {
-        return apply(file, target, dryRun);
+    public static ApplyReport applyRemotely(ConfigFile file, RemoteTarget target) {
+        return apply(file, target);
     }
 
-    /** @param readOnly whether the target must not be asked to make anything */
-    private static ApplyReport apply(ConfigFile file, ApplyTarget target, boolean readOnly) {
+    private static ApplyReport apply(ConfigFile file, ApplyTarget target) {
         var report = new ApplyReport();
         for (var declared : file.declared()) {
             try {
-                apply(declared, target, readOnly, report);
+                apply(declared, target, report);
             } catch (InvalidDocument refused) {
                 throw file.invalid(declared, refused);
             } catch (ApplyTarget.TargetRefused refused) {
@@ -75,14 +73,12 @@ public final class ConfigApply {
     }
 
     private static void apply(
-            ConfigFile.Declared declared, ApplyTarget target, boolean readOnly, ApplyReport report) {
+            ConfigFile.Declared declared, ApplyTarget target, ApplyReport report) {
         var kind = Schemas.of(declared.path()).schema().name();
         var document = declared.document();
         var known = target.find(declared.path(), declared.issuer(), document);
         if (known.isEmpty()) {
-            if (!readOnly) {
-                target.create(declared.path(), declared.issuer(), document);
-            }
+            target.create(declared.path(), declared.issuer(), document);
             report.created(kind, declared.key());
             return;
         }

@@ -1,5 +1,7 @@
 package gatehouse.idp.audit;
 
+import java.util.Locale;
+
 /** What can be audited. The wire name is the lower-case name with a dot for the first underscore. */
 public enum AuditAction {
     LOGIN_SUCCEEDED,
@@ -18,5 +20,10 @@ public enum AuditAction {
     ADMIN_CREATED,
     ADMIN_CHANGED,
     ADMIN_DELETED,
-    ADMIN_REFUSED
+    ADMIN_REFUSED;
+
+    /** As it is written in logs and answers: {@code login.succeeded}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+    }
 }

@@ -22,9 +22,14 @@ public final class Nearest {
 
     /** {@code unknown field, did you mean "…"?}, or without the question. */
     public static String unknown(String what, String typed, Collection<String> known) {
-        var shown = typed.length() > 64 ? typed.substring(0, 64) + "…" : typed;
-        return "unknown " + what + " \"" + shown + "\""
+        return "unknown " + what + " " + quoted(typed)
                 + to(typed, known).map(word -> ", did you mean \"" + word + "\"?").orElse("");
+    }
+
+    /** {@code typed} in quotes, shortened and without control characters: fit for a log line and an answer. */
+    public static String quoted(String typed) {
+        var shown = typed.length() > 64 ? typed.substring(0, 64) + "…" : typed;
+        return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
     }
 
     /** Levenshtein's edit distance. */

@@ -38,11 +38,13 @@ import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How records are written as JSON, in SQL and on the wire alike: names in snake_case, typed identifiers as text,
@@ -58,6 +60,11 @@ public final class RecordJson {
 
     /** The mapper of all control plane JSON. Its configuration is not to be changed. */
     public static final ObjectMapper MAPPER = mapper();
+
+    private static final Comparator<JsonNode> NUMBERS = (one, other) ->
+            one.isIntegralNumber() && other.isIntegralNumber()
+                    ? one.bigIntegerValue().compareTo(other.bigIntegerValue())
+                    : one.equals(other) ? 0 : 1;
 
     private RecordJson() {
     }
@@ -122,6 +129,11 @@ public final class RecordJson {
         } catch (JsonProcessingException misfit) {
             throw new InvalidDocument(List.of(new FieldProblem("", "is not readable")));
         }
+    }
+
+    /** Whether two values, either of which may be absent, say the same: {@code 1} read is {@code 1} written. */
+    public static boolean same(@Nullable JsonNode one, @Nullable JsonNode other) {
+        return one == null || other == null ? one == other : one.equals(NUMBERS, other);
     }
 
     private static String pointer(JsonMappingException misfit) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditRecord;
+import gatehouse.idp.client.Client;
 import gatehouse.idp.schema.Access;
 import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
@@ -14,6 +15,7 @@ import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.Transaction;
 import gatehouse.spi.OrganizationId;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +115,16 @@ public final class Editor {
         return change(transaction, kind, call, current, document);
     }
 
+    /** Gives {@code current} a new secret; the present one is accepted for {@code overlap} more. */
+    public Edited<Client> rotateSecret(
+            Transaction transaction, Clients clients, Call call, Client current, Duration overlap) {
+        var rotated = clients.rotated(current, overlap);
+        var stored = clients.rows().update(transaction, rotated.value());
+        var fields = List.of("client_secret");
+        record(transaction, AuditAction.ADMIN_CHANGED, clients, call, stored, fields);
+        return new Edited<>(stored, fields, rotated.revealed());
+    }
+
     /** Deletes {@code current}, unless it was changed since it was read. */
     public <T extends Record> void delete(Transaction transaction, Kind<T> kind, Call call, T current) {
         kind.rows().delete(transaction, current);
@@ -184,7 +196,7 @@ public final class Editor {
             Kind<?> kind, Call call, ObjectNode document, ObjectNode given, Optional<ObjectNode> before) {
         var problems = new ArrayList<FieldProblem>();
         for (var field : kind.schema().fields().values()) {
-            boolean same = Objects.equals(document.get(field.name()), given.get(field.name()));
+            boolean same = RecordJson.same(document.get(field.name()), given.get(field.name()));
             boolean foreignOrganization = field.name().equals("organization")
                     && call.admin().organization().isPresent() && !same;
             boolean sent = document.has(field.name());

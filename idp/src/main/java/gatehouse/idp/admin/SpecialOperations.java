@@ -1,0 +1,149 @@
+package gatehouse.idp.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.admin.Operation.Need;
+import gatehouse.idp.admin.resource.Admin;
+import gatehouse.idp.admin.resource.Editor;
+import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.http.Reply;
+import gatehouse.idp.schema.InvalidDocument;
+import gatehouse.idp.sql.Database;
+import gatehouse.idp.sql.Rows;
+import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.idp.upstream.MetadataImporter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What single kinds can beyond the usual: prove a domain, import metadata, change a client's secret. */
+final class SpecialOperations {
+
+    private static final String CHALLENGE_LABEL = "_gatehouse-challenge.";
+    private static final String CHALLENGE_PREFIX = "gatehouse-domain-verification=";
+    private static final int SEEN_LENGTH_MAX = 200;
+    private static final long OVERLAP_SECONDS_MAX = 30L * 86_400;
+    private static final long OVERLAP_SECONDS_DEFAULT = 86_400;
+
+    private final Kinds kinds;
+    private final Database database;
+    private final Editor editor;
+    private final DnsTxt dns;
+    private final List<MetadataImporter> importers;
+
+    SpecialOperations(Kinds kinds, Database database, Editor editor, DnsTxt dns, List<MetadataImporter> importers) {
+        this.kinds = kinds;
+        this.database = database;
+        this.editor = editor;
+        this.dns = dns;
+        this.importers = List.copyOf(importers);
+    }
+
+    List<Operation> operations() {
+        return List.of(
+                Operation.get("/domains/{id}/verify", "verify_domain", "domains",
+                        "Looks for the TXT record at _gatehouse-challenge.DOMAIN and marks the domain as verified.",
+                        Need.CHANGE, "domain", this::verify).as("POST").with(Operation.ORGANIZATION),
+                Operation.get("/connections/{id}/import-metadata", "import_metadata", "connections",
+                        "Reads metadata of the identity provider (by URL or as text) into the connection's settings.",
+                        Need.CHANGE, "connection", this::importMetadata).as("POST").taking("metadata_source").ifMatch()
+                        .with(Operation.DRY_RUN),
+                Operation.get("/clients/{id}/secret", "rotate_client_secret", "clients",
+                        "Makes a new client secret and shows it this once; the old one is accepted for a while.",
+                        Need.CHANGE, "client", this::rotateSecret).as("POST")
+                        .with(new Operation.Parameter("overlap_seconds", "integer",
+                                "How long the old secret is still accepted, 0 to 2592000; a day if absent.")));
+    }
+
+    private Reply verify(AdminCall call) {
+        var asked = call.request().query().nonEmpty("organization").map(ResourceOperations::organization);
+        var own = call.admin().organization();
+        if (own.isPresent() && asked.isPresent() && !own.equals(asked)) {
+            throw ProblemError.notFound();
+        }
+        var scope = new Rows.Scope(call.issuer(), own.or(() -> asked));
+        var domain = call.request().pathParameter("id");
+        var claim = database.read(call.deadline(), sql -> kinds.domains().rows().find(sql, scope, domain))
+                .orElseThrow(ProblemError::notFound);
+        var wanted = CHALLENGE_PREFIX + claim.challenge();
+        var seen = dns.lookUp(CHALLENGE_LABEL + claim.name(), call.deadline());
+        if (!seen.contains(wanted)) {
+            throw new ProblemError(ProblemError.Reason.NOT_VERIFIED, "The TXT record at " + CHALLENGE_LABEL
+                    + claim.name() + " must be \"" + wanted + "\". " + (seen.isEmpty()
+                            ? "There is no TXT record; a new one may take a while to be seen."
+                            : "Seen: " + seen.stream().map(SpecialOperations::shortened).toList() + "."));
+        }
+        // DNS has spoken, not the caller: who owns the domain may have it verified.
+        var verdict = new Editor.Call(
+                new Admin(call.admin().name(), Admin.Permission.FULL, Optional.empty()),
+                call.issuer(), call.request().clientAddress(), call.request().traceId());
+        var patch = JsonNodeFactory.instance.objectNode().put("verified", true);
+        var owned = new Rows.Scope(call.issuer(), Optional.of(claim.organization()));
+        var edited = database.inTransaction(call.deadline(), transaction -> {
+            var current = kinds.domains().rows().find(transaction.handle(), owned, claim.name())
+                    .orElseThrow(ProblemError::notFound);
+            return editor.patch(transaction, kinds.domains(), verdict, current, patch);
+        });
+        return ResourceOperations.json(200, kinds.domains().shown(edited.value()))
+                .with("ETag", ETag.of(edited.value().version()));
+    }
+
+    private static String shortened(String text) {
+        var printable = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return "\"" + (printable.length() > SEEN_LENGTH_MAX ? printable.substring(0, SEEN_LENGTH_MAX) + "…" : printable)
+                + "\"";
+    }
+
+    private Reply importMetadata(AdminCall call) {
+        var source = call.body(List.of());
+        MetadataSource.SCHEMA.validate(source);
+        var id = call.request().pathParameter("id");
+        var connection = database.read(call.deadline(), sql -> kinds.connections().rows().find(sql, call.scope(), id))
+                .orElseThrow(ProblemError::notFound);
+        ETag.require(call.request(), connection.version());
+        var importer = importers.stream().filter(each -> each.type().equals(connection.type())).findFirst()
+                .orElseThrow(() -> ProblemError.invalidRequest(
+                        "A connection of type " + connection.type() + " has no metadata to import."));
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        try {
+            // Fetched before the transaction: nobody waits for a foreign server while holding a row.
+            patch.set("settings", importer.settings(source, call.deadline()));
+        } catch (InvalidSettings unusable) {
+            throw ProblemError.of(new InvalidDocument(unusable.setting(), unusable.getMessage()));
+        }
+        var edited = database.inTransaction(call.deadline(), transaction -> {
+            if (call.isDryRun()) {
+                transaction.discard();
+            }
+            return editor.patch(transaction, kinds.connections(), call.editing(), connection, patch);
+        });
+        return ResourceOperations.json(200, kinds.connections().shown(edited.value()))
+                .with("ETag", ETag.of(edited.value().version()))
+                .with("Gatehouse-Changed", String.join(" ", edited.fields()));
+    }
+
+    private Reply rotateSecret(AdminCall call) {
+        var overlap = overlap(call);
+        var id = call.request().pathParameter("id");
+        var edited = database.inTransaction(call.deadline(), transaction -> {
+            var client = kinds.clients().rows().find(transaction.handle(), call.scope(), id)
+                    .orElseThrow(ProblemError::notFound);
+            ETag.requireIfSent(call.request(), client.version());
+            if (!client.tokenEndpointAuthMethod().startsWith("client_secret_")) {
+                throw ProblemError.invalidRequest("The client does not authenticate with a secret.");
+            }
+            return editor.rotateSecret(transaction, kinds.clients(), call.editing(), client, overlap);
+        });
+        var shown = kinds.clients().shown(edited.value());
+        edited.revealed().forEach(shown::put);
+        return ResourceOperations.json(200, shown).with("ETag", ETag.of(edited.value().version()));
+    }
+
+    private static Duration overlap(AdminCall call) {
+        var text = call.request().query().optional("overlap_seconds").orElse(Long.toString(OVERLAP_SECONDS_DEFAULT));
+        if (!text.matches("\\d{1,7}") || Long.parseLong(text) > OVERLAP_SECONDS_MAX) {
+            throw ProblemError.invalidRequest("overlap_seconds must be 0.." + OVERLAP_SECONDS_MAX);
+        }
+        return Duration.ofSeconds(Long.parseLong(text));
+    }
+}
