@@ -20,18 +20,18 @@ public final class LoginError extends PageRefusal {
     }
 
     /** Ours. */
-    static LoginError of(LoginReason reason, Optional<Page.Link> wayOn) {
+    public static LoginError of(LoginReason reason, Optional<Page.Link> wayOn) {
         return new LoginError(reason.word(), new Page.Error(reason.status(), reason.code(), reason.fixer(), Optional.empty(), wayOn));
     }
 
     /** An answer of an identity provider that was not accepted. @param type the connection's protocol */
-    static LoginError of(UpstreamRefusal refusal, String type, Optional<Page.Link> wayOn) {
+    public static LoginError of(UpstreamRefusal refusal, String type, Optional<Page.Link> wayOn) {
         return new LoginError(refusal.reason(), new Page.Error(status(refusal), UpstreamCodes.code(refusal, type),
                 fixer(refusal), Optional.of(refusal.description()), wayOn));
     }
 
     /** An identity provider that could not be asked. */
-    static LoginError of(OutboundRefused refusal, String type, Optional<Page.Link> wayOn) {
+    public static LoginError of(OutboundRefused refusal, String type, Optional<Page.Link> wayOn) {
         return new LoginError(refusal.reason(), new Page.Error(502, UpstreamCodes.prefix(type) + "UPSTREAM-01",
                 Fixer.YOUR_ADMINISTRATOR, Optional.empty(), wayOn));
     }

@@ -16,6 +16,13 @@ import gatehouse.idp.login.flow.BrowserCookie;
 import gatehouse.idp.login.flow.LoginFlows;
 import gatehouse.idp.login.flow.RestartCookie;
 import gatehouse.idp.login.flow.StepTokens;
+import gatehouse.idp.login.step.Departures;
+import gatehouse.idp.login.step.Finisher;
+import gatehouse.idp.login.step.Restarts;
+import gatehouse.idp.login.step.SessionCookie;
+import gatehouse.idp.login.step.SessionOpener;
+import gatehouse.idp.login.step.StepAnswers;
+import gatehouse.idp.login.step.StepPages;
 import java.util.List;
 
 /** The login, wired: what front doors call, and the routes that browsers come to. */

@@ -3,6 +3,7 @@ package gatehouse.idp.login;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The code that people see for a refusal of an upstream protocol: by what its reason is about, else by whose fault it is.
@@ -10,21 +11,23 @@ import java.util.Locale;
  */
 final class UpstreamCodes {
 
-    /** A word in a reason, and the code's subject. The first that is found counts. */
+    /** A word in a reason, and the code of its subject. The first that is found counts. */
     private record Subject(String word, String code) {}
 
-    private static final List<Subject> SAML = List.of(
-            new Subject("replay", "REPLAY-01"), new Subject("audience", "AUD-01"), new Subject("in_response_to", "IRT-01"),
-            new Subject("destination", "DEST-01"), new Subject("recipient", "DEST-01"), new Subject("crypt", "ENC-01"),
-            new Subject("sign", "SIG-01"), new Subject("expired", "TIME-01"), new Subject("not_yet", "TIME-01"),
-            new Subject("too_old", "TIME-01"), new Subject("time", "TIME-01"), new Subject("name_id", "NAMEID-01"),
-            new Subject("status", "STATUS-01"));
+    private static final List<Subject> SAML = subjects(
+            "too_old LOGIN-AGE-01", "replay SAML-REPLAY-01", "audience SAML-AUD-01", "in_response_to SAML-IRT-01",
+            "unsolicited SAML-IRT-01", "destination SAML-DEST-01", "recipient SAML-DEST-01", "crypt SAML-ENC-01",
+            "sign SAML-SIG-01", "digest SAML-SIG-01", "reference SAML-SIG-01", "expired SAML-TIME-01",
+            "not_yet SAML-TIME-01", "subject SAML-NAMEID-01", "status SAML-STATUS-01");
 
-    private static final List<Subject> OIDC = List.of(
-            new Subject("nonce", "NONCE-01"), new Subject("audience", "AUD-01"), new Subject("unknown_key", "KID-01"),
-            new Subject("kid", "KID-01"), new Subject("sign", "SIG-01"), new Subject("expired", "TIME-01"),
-            new Subject("not_yet", "TIME-01"), new Subject("too_old", "TIME-01"), new Subject("invalid_client", "SECRET-01"),
-            new Subject("client_auth", "SECRET-01"), new Subject("issuer", "ISS-01"));
+    private static final List<Subject> OIDC = subjects(
+            "too_old LOGIN-AGE-01", "metadata OIDC-CONFIG-01", "nonce OIDC-NONCE-01", "unsolicited OIDC-NONCE-01",
+            "audience OIDC-AUD-01", "key_unknown OIDC-KID-01", "signature OIDC-SIG-01", "expired OIDC-TIME-01",
+            "not_yet OIDC-TIME-01", "older OIDC-TIME-01", "client_refused OIDC-SECRET-01", "issuer OIDC-ISS-01");
+
+    private static List<Subject> subjects(String... lines) {
+        return Stream.of(lines).map(line -> line.split(" ")).map(pair -> new Subject(pair[0], pair[1])).toList();
+    }
 
     private UpstreamCodes() {}
 
@@ -35,14 +38,14 @@ final class UpstreamCodes {
             case UPSTREAM -> "UPSTREAM-01";
             case HOSTILE -> "CHECK-01";
         };
-        if (refusal.fault() == UpstreamRefusal.Fault.USER || refusal.fault() == UpstreamRefusal.Fault.UPSTREAM) {
+        if (refusal.fault() == UpstreamRefusal.Fault.USER) {
             return prefix(type) + byFault;
         }
-        return prefix(type) + (type.equals("saml") ? SAML : OIDC).stream()
+        return (type.equals("saml") ? SAML : OIDC).stream()
                 .filter(subject -> refusal.reason().contains(subject.word()))
                 .map(Subject::code)
                 .findFirst()
-                .orElse(byFault);
+                .orElse(prefix(type) + byFault);
     }
 
     static String prefix(String type) {

@@ -29,7 +29,6 @@ final class FlowCodec {
             .defaultPropertyInclusion(JsonInclude.Value.construct(
                     JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
-            .disable(MapperFeature.AUTO_DETECT_GETTERS)
             .build();
 
     private FlowCodec() {}

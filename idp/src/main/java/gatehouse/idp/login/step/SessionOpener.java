@@ -1,5 +1,7 @@
-package gatehouse.idp.login;
+package gatehouse.idp.login.step;
 
+import gatehouse.idp.login.LoginError;
+import gatehouse.idp.login.LoginReason;
 import gatehouse.idp.login.flow.Proof;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.sessions.OpenedSession;
@@ -16,13 +18,13 @@ import java.util.Optional;
  * Turns a proof into a session: a new one, or the same person's old one renewed. Always under a new cookie value, so that
  * nobody who knew the browser before knows it after.
  */
-final class SessionOpener {
+public final class SessionOpener {
 
     private final SessionStore sessions;
     private final TenancyCatalog tenancy;
     private final InstantSource clock;
 
-    SessionOpener(SessionStore sessions, TenancyCatalog tenancy, InstantSource clock) {
+    public SessionOpener(SessionStore sessions, TenancyCatalog tenancy, InstantSource clock) {
         this.sessions = sessions;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -34,7 +36,7 @@ final class SessionOpener {
      * @param same the browser's session if it is the same person's in the same organization. Another person's is left
      *             to itself: its applications may still use it, and no cookie opens it any more
      */
-    OpenedSession open(Proof proof, Optional<Session> same, Deadline deadline) {
+    public OpenedSession open(Proof proof, Optional<Session> same, Deadline deadline) {
         var renewable = same.filter(session -> proof.notOnOrAfter().map(end -> !end.isBefore(session.expiresAt())).orElse(true));
         return renewable.flatMap(session -> sessions.renew(session.id(), proof.authentication(), deadline))
                 .orElseGet(() -> sessions.open(proof.authentication(), limits(proof, deadline), deadline));

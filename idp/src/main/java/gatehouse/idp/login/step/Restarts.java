@@ -1,18 +1,20 @@
-package gatehouse.idp.login;
+package gatehouse.idp.login.step;
 
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
+import gatehouse.idp.login.LoginError;
+import gatehouse.idp.login.LoginReason;
 import gatehouse.idp.login.flow.RestartCookie;
 import gatehouse.idp.page.Page;
 import gatehouse.spi.Issuer;
 import java.util.Optional;
 
 /** What becomes of a browser whose flow is gone: it begins anew by itself, or a page offers it. Never a dead end. */
-final class Restarts {
+public final class Restarts {
 
     private final RestartCookie cookie;
 
-    Restarts(RestartCookie cookie) {
+    public Restarts(RestartCookie cookie) {
         this.cookie = cookie;
     }
 
@@ -21,7 +23,7 @@ final class Restarts {
      *
      * @throws LoginError if this browser does not know how: its page offers what it does know
      */
-    Reply restart(String id, Request request) {
+    public Reply restart(String id, Request request) {
         var entries = cookie.read(request);
         var again = LoginPaths.again(request.issuer());
         var meant = again.href().endsWith("/" + id) ? entries.stream().findFirst()
@@ -36,7 +38,7 @@ final class Restarts {
     }
 
     /** The link that begins the browser's last login anew; it works wherever the cookies do. */
-    Optional<Page.Link> link(Issuer issuer) {
+    public Optional<Page.Link> link(Issuer issuer) {
         return Optional.of(LoginPaths.again(issuer));
     }
 }

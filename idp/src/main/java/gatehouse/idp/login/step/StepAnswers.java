@@ -1,14 +1,15 @@
-package gatehouse.idp.login;
+package gatehouse.idp.login.step;
 
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditTrail;
-import gatehouse.idp.credential.PasswordProvider;
 import gatehouse.idp.credential.PasswordProvider.Attempt;
+import gatehouse.idp.credential.PasswordProvider;
 import gatehouse.idp.credential.PasswordVerdict;
 import gatehouse.idp.directory.User;
 import gatehouse.idp.http.Form;
 import gatehouse.idp.http.Request;
+import gatehouse.idp.login.NextStep;
 import gatehouse.idp.login.account.AcrPolicy;
 import gatehouse.idp.login.account.EmailAddress;
 import gatehouse.idp.login.account.HomeRealmDiscovery;
@@ -21,14 +22,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the answer to a step makes of a flow. Anything that is not an answer to exactly that step changes nothing. */
-final class StepAnswers {
+public final class StepAnswers {
 
     private final PasswordProvider passwords;
     private final HomeRealmDiscovery realms;
     private final AuditTrail audit;
     private final InstantSource clock;
 
-    StepAnswers(PasswordProvider passwords, HomeRealmDiscovery realms, AuditTrail audit, InstantSource clock) {
+    public StepAnswers(PasswordProvider passwords, HomeRealmDiscovery realms, AuditTrail audit, InstantSource clock) {
         this.passwords = passwords;
         this.realms = realms;
         this.audit = audit;
@@ -36,7 +37,7 @@ final class StepAnswers {
     }
 
     /** Somebody says who they are. */
-    LoginFlow identifier(LoginFlow flow, Form form, Deadline deadline) {
+    public LoginFlow identifier(LoginFlow flow, Form form, Deadline deadline) {
         var typed = form.optional("identifier").orElse("").strip();
         var email = EmailAddress.parse(typed);
         if (email.isEmpty()) {
@@ -58,7 +59,7 @@ final class StepAnswers {
     }
 
     /** Somebody chooses one of the ways in that were offered. */
-    LoginFlow choice(LoginFlow flow, NextStep.ChooseConnection offered, Form form) {
+    public LoginFlow choice(LoginFlow flow, NextStep.ChooseConnection offered, Form form) {
         var chosen = form.optional("choice").orElse("");
         return offered.connections().stream()
                 .filter(connection -> connection.id().value().equals(chosen))
@@ -68,12 +69,12 @@ final class StepAnswers {
     }
 
     /** Somebody allows what was asked; anything but their plain word is not consent. */
-    LoginFlow consent(LoginFlow flow, Form form) {
+    public LoginFlow consent(LoginFlow flow, Form form) {
         return form.optional("action").filter("allow"::equals).isPresent() ? flow.allowed() : flow;
     }
 
     /** Somebody proves it by a password. */
-    LoginFlow password(LoginFlow flow, String identifier, Request request, Deadline deadline) {
+    public LoginFlow password(LoginFlow flow, String identifier, Request request, Deadline deadline) {
         var issuer = flow.asked().issuer().name();
         var typed = request.form().optional("password").orElse("").toCharArray();
         var attempt = new Attempt(issuer, identifier, typed, request.clientAddress());

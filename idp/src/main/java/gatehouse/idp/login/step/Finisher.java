@@ -1,10 +1,11 @@
-package gatehouse.idp.login;
+package gatehouse.idp.login.step;
 
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
+import gatehouse.idp.login.LoginRequest;
 import gatehouse.idp.login.account.Consents;
 import gatehouse.idp.login.check.Standing;
 import gatehouse.idp.login.flow.KeptFlow;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Ends a login that lacks nothing: opens the session, tells it of the application, and leads back to the front door. */
-final class Finisher {
+public final class Finisher {
 
     private static final String REPLACED = "login_raced";
 
@@ -34,7 +35,7 @@ final class Finisher {
     private final AuditTrail audit;
     private final InstantSource clock;
 
-    Finisher(SessionStore sessions, SessionOpener opener, SessionCookie cookie, LoginFlows flows, Consents consents,
+    public Finisher(SessionStore sessions, SessionOpener opener, SessionCookie cookie, LoginFlows flows, Consents consents,
             AuditTrail audit, InstantSource clock) {
         this.sessions = sessions;
         this.opener = opener;
@@ -46,7 +47,7 @@ final class Finisher {
     }
 
     /** Finishes {@code kept}. If another tab did so meanwhile, the browser looks again. */
-    Reply finish(KeptFlow kept, Standing standing, Request request, Deadline deadline) {
+    public Reply finish(KeptFlow kept, Standing standing, Request request, Deadline deadline) {
         var flow = kept.flow();
         var opened = flow.proof().map(proof -> opener.open(proof, standing.sameSession(), deadline));
         var session = opened.map(OpenedSession::session).or(standing::session).orElseThrow();
@@ -67,7 +68,7 @@ final class Finisher {
      * Leads a browser that comes to a finished flow on to the front door. If the answer that brought its cookie was lost
      * (a button pressed twice), the cookie is made anew.
      */
-    Reply finishAgain(KeptFlow kept, Optional<Session> present, Request request, Deadline deadline) {
+    public Reply finishAgain(KeptFlow kept, Optional<Session> present, Request request, Deadline deadline) {
         var reply = Reply.seeOther(LoginPaths.resume(kept.flow().asked(), kept.id()));
         var result = kept.flow().session();
         if (result.isEmpty() || present.map(Session::id).equals(result) || kept.flow().proof().isEmpty()) {
@@ -79,7 +80,7 @@ final class Finisher {
     }
 
     /** The session with {@code asked}'s application among its participants. */
-    Session join(Session session, LoginRequest asked, Deadline deadline) {
+    public Session join(Session session, LoginRequest asked, Deadline deadline) {
         var party = asked.relyingParty();
         if (session.hasParticipant(party.kind(), party.id())) {
             return session;
@@ -111,7 +112,7 @@ final class Finisher {
     }
 
     /** What was granted of what was asked: all of it, or there would be no result. */
-    static List<String> consented(LoginRequest asked) {
+    public static List<String> consented(LoginRequest asked) {
         return asked.consentScopes();
     }
 }

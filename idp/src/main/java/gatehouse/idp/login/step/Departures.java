@@ -1,8 +1,9 @@
-package gatehouse.idp.login;
+package gatehouse.idp.login.step;
 
 import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
+import gatehouse.idp.login.LoginError;
 import gatehouse.idp.login.account.AcrPolicy;
 import gatehouse.idp.login.flow.LoginFlow;
 import gatehouse.idp.login.flow.LoginFlows;
@@ -17,13 +18,13 @@ import gatehouse.spi.Deadline;
 import java.util.Optional;
 
 /** Sends browsers to identity providers. */
-final class Departures {
+public final class Departures {
 
     private final Connectors connectors;
     private final LoginFlows flows;
     private final Pages pages;
 
-    Departures(Connectors connectors, LoginFlows flows, Pages pages) {
+    public Departures(Connectors connectors, LoginFlows flows, Pages pages) {
         this.connectors = connectors;
         this.flows = flows;
         this.pages = pages;
@@ -34,7 +35,7 @@ final class Departures {
      *
      * @throws LoginError if the connector cannot prepare it
      */
-    Reply depart(String flowId, LoginFlow flow, Connection connection, Request request, Deadline deadline) {
+    public Reply depart(String flowId, LoginFlow flow, Connection connection, Request request, Deadline deadline) {
         var handle = flows.newId();
         var departure = prepare(flowId, flow, connection, handle, deadline);
         flows.depart(handle, new LoginFlows.Departed(flowId, connection.id(), departure.pending()), deadline);

@@ -1,4 +1,4 @@
-package gatehouse.idp.login;
+package gatehouse.idp.login.step;
 
 import gatehouse.idp.client.Client;
 import gatehouse.idp.client.ClientCatalog;
@@ -6,6 +6,8 @@ import gatehouse.idp.directory.User;
 import gatehouse.idp.directory.UserStore;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
+import gatehouse.idp.login.LoginRequest;
+import gatehouse.idp.login.NextStep;
 import gatehouse.idp.login.check.Standing;
 import gatehouse.idp.login.flow.KeptFlow;
 import gatehouse.idp.login.flow.StepTokens;
@@ -20,7 +22,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /** The pages of the steps that ask something. */
-final class StepPages {
+public final class StepPages {
 
     private final Pages pages;
     private final StepTokens tokens;
@@ -28,7 +30,7 @@ final class StepPages {
     private final ClientCatalog clients;
     private final UserStore users;
 
-    StepPages(Pages pages, StepTokens tokens, TenancyCatalog tenancy, ClientCatalog clients, UserStore users) {
+    public StepPages(Pages pages, StepTokens tokens, TenancyCatalog tenancy, ClientCatalog clients, UserStore users) {
         this.pages = pages;
         this.tokens = tokens;
         this.tenancy = tenancy;
@@ -36,7 +38,8 @@ final class StepPages {
         this.users = users;
     }
 
-    Reply identifier(KeptFlow kept, Request request) {
+    /** E-mail first. */
+    public Reply identifier(KeptFlow kept, Request request) {
         var flow = kept.flow();
         var asked = flow.asked();
         var shown = flow.identifier().or(asked::loginHint).filter(text -> text.length() <= 254).orElse("");
@@ -45,7 +48,8 @@ final class StepPages {
                 LoginPaths.appScheme(asked)), kept, request);
     }
 
-    Reply password(KeptFlow kept, String identifier, Request request) {
+    /** The password of {@code identifier}. */
+    public Reply password(KeptFlow kept, String identifier, Request request) {
         var flow = kept.flow();
         var asked = flow.asked();
         return show(new Page.Password(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("password", kept), identifier,
@@ -53,7 +57,8 @@ final class StepPages {
                 LoginPaths.appScheme(asked)), kept, request);
     }
 
-    Reply choice(KeptFlow kept, NextStep.ChooseConnection choice, Request request, Deadline deadline) {
+    /** The ways in to choose from. */
+    public Reply choice(KeptFlow kept, NextStep.ChooseConnection choice, Request request, Deadline deadline) {
         var asked = kept.flow().asked();
         var options = choice.connections().stream()
                 .map(connection -> new Page.Choice.Option(connection.id().value(), connection.displayName(),
@@ -65,7 +70,8 @@ final class StepPages {
                 asked.relyingParty().name(), options, back, LoginPaths.appScheme(asked)), kept, request);
     }
 
-    Reply consent(KeptFlow kept, NextStep.AskConsent consent, Standing standing, Request request, Deadline deadline) {
+    /** What the application asks. */
+    public Reply consent(KeptFlow kept, NextStep.AskConsent consent, Standing standing, Request request, Deadline deadline) {
         var asked = kept.flow().asked();
         var account = standing.authentication().flatMap(who -> emailOf(who, deadline)).orElse("");
         return show(new Page.Consent(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("consent", kept),

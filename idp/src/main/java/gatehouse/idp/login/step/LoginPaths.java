@@ -1,6 +1,7 @@
-package gatehouse.idp.login;
+package gatehouse.idp.login.step;
 
 import gatehouse.idp.login.LoginRequest.RelyingParty;
+import gatehouse.idp.login.LoginRequest;
 import gatehouse.idp.page.Page;
 import gatehouse.spi.Issuer;
 import java.net.URI;
@@ -8,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The login's own paths, and the links that pages offer. */
-final class LoginPaths {
+public final class LoginPaths {
 
     /** The flow id in {@link #again} that no flow has. */
     private static final String AGAIN = "again";
@@ -16,42 +17,47 @@ final class LoginPaths {
     private LoginPaths() {}
 
     /** {@code path} of {@code issuer} as browsers ask for it. */
-    static String within(Issuer issuer, String path) {
+    public static String within(Issuer issuer, String path) {
         return URI.create(issuer.url()).getRawPath() + path;
     }
 
-    static String flow(Issuer issuer, String id) {
+    /** The page of a flow. */
+    public static String flow(Issuer issuer, String id) {
         return within(issuer, "/login/" + id);
     }
 
     /** The e-mail page of a flow, at any step. */
-    static String identifier(Issuer issuer, String id) {
+    public static String identifier(Issuer issuer, String id) {
         return flow(issuer, id) + "?change=identifier";
     }
 
-    static String resume(LoginRequest asked, String id) {
+    /** Where the front door waits for the result. */
+    public static String resume(LoginRequest asked, String id) {
         return within(asked.issuer(), asked.resumePath()) + "?flow=" + id;
     }
 
-    static Page.Link otherWay(Issuer issuer, String id) {
+    /** To the e-mail page of a flow, whatever went wrong. */
+    public static Page.Link otherWay(Issuer issuer, String id) {
         return new Page.Link(identifier(issuer, id), "link.other");
     }
 
-    static Page.Link goOn(Issuer issuer, String id) {
+    /** To the current step of a flow. */
+    public static Page.Link goOn(Issuer issuer, String id) {
         return new Page.Link(flow(issuer, id), "link.retry");
     }
 
     /** Begins the browser's last login anew, from where only its cookies know it. */
-    static Page.Link again(Issuer issuer) {
+    public static Page.Link again(Issuer issuer) {
         return new Page.Link(flow(issuer, AGAIN), "link.restart");
     }
 
     /** Where the application lives. */
-    static Optional<Page.Link> home(RelyingParty party) {
+    public static Optional<Page.Link> home(RelyingParty party) {
         return home(party.home(), party.name());
     }
 
-    static Optional<Page.Link> home(Optional<String> home, String name) {
+    /** A home page as a link, if it is a web address. */
+    public static Optional<Page.Link> home(Optional<String> home, String name) {
         return home.filter(LoginPaths::isWeb).map(uri -> new Page.Link(uri, name.isBlank() ? "link.application" : name));
     }
 
@@ -61,7 +67,7 @@ final class LoginPaths {
     }
 
     /** The scheme of a native application that the login returns to, for the pages' {@code form-action}. */
-    static Optional<String> appScheme(LoginRequest asked) {
+    public static Optional<String> appScheme(LoginRequest asked) {
         var target = asked.carried().getOrDefault("redirect_uri", "");
         int colon = target.indexOf(':');
         return colon < 1 || isWeb(target) ? Optional.empty() : Optional.of(target.substring(0, colon).toLowerCase(Locale.ROOT));
