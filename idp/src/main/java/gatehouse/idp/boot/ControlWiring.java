@@ -1,15 +1,22 @@
 package gatehouse.idp.boot;
 
+import gatehouse.idp.admin.AdminAccess;
+import gatehouse.idp.admin.AdminRoutes;
+import gatehouse.idp.admin.JndiDnsTxt;
+import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.apply.InvalidFile;
 import gatehouse.idp.audit.AuditTrail;
+import gatehouse.idp.audit.AuditWriter;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.upstream.saml.MetadataImport;
+import gatehouse.idp.upstream.saml.SamlMetadataImporter;
 import gatehouse.sessions.Stores;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.credential.PasswordHasher;
@@ -17,35 +24,54 @@ import gatehouse.spi.event.EventListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The control plane: what administrators and files may change, and the audit trail. */
 final class ControlWiring implements AutoCloseable {
 
     private static final Duration APPLY_PATIENCE = Duration.ofSeconds(30);
+    private static final int AUDIT_QUEUE_MAX = 20_000;
 
     private final Foundation base;
     private final Kinds kinds;
     private final Editor editor;
+    private final AuditWriter trail;
+    private final AdminRoutes admin;
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
             List<EventListener> listeners) {
         this.base = base;
         var audit = new SqlAudit(base.database);
+        this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
+        var publicUrl = base.config.publicUrl();
+        this.admin = new AdminRoutes(new AdminRoutes.Parts(
+                new AdminAccess(verifier, stores.accessTokens(), base.clients, Set.of(publicUrl + "/admin/v1", publicUrl)),
+                kinds,
+                editor,
+                base.database,
+                audit,
+                trail,
+                stores.sessions(),
+                base.keys,
+                new JndiDnsTxt(),
+                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http))),
+                base.secrets,
+                base.clock));
     }
 
     AuditTrail trail() {
-        return event -> {};
+        return trail;
     }
 
     Voice voice() {
-        return new gatehouse.idp.oauth.wire.OAuthVoice();
+        return new ProblemVoice();
     }
 
     List<Route> routes() {
-        return List.of();
+        return admin.routes();
     }
 
     /** Applies declared configuration, in one transaction. */
@@ -60,5 +86,6 @@ final class ControlWiring implements AutoCloseable {
 
     @Override
     public void close() {
+        trail.close();
     }
 }

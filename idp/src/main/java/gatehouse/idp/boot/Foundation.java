@@ -23,6 +23,8 @@ import gatehouse.sessions.redis.RedisStores;
 import gatehouse.spi.Issuer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +36,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Jdbi;
 
@@ -94,6 +99,18 @@ final class Foundation implements AutoCloseable {
     /** Tells the tables what of an upstream protocol's settings is secret: before any connection is read. */
     void learn(List<ConnectorType> types) {
         types.forEach(type -> secretsOfType.put(type.name(), type.secretSettings()));
+    }
+
+    /** A key of 32 bytes for {@code purpose}, the same on every node (HKDF, RFC 5869). */
+    SecretKey derivedKey(String purpose) {
+        try {
+            var master = new SecretKeySpec(config.masterKeyBytes(), "HKDF");
+            var parameters = HKDFParameterSpec.ofExtract().addIKM(master)
+                    .thenExpand(("gatehouse " + purpose).getBytes(StandardCharsets.UTF_8), 32);
+            return KDF.getInstance("HKDF-SHA256").deriveKey("HmacSHA256", parameters);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK 25 has HKDF-SHA256", impossible);
+        }
     }
 
     static Foundation open(ServerConfig config) {

@@ -1,5 +1,6 @@
 package gatehouse.idp.boot;
 
+import gatehouse.idp.boot.command.ApplyCommand;
 import gatehouse.idp.boot.command.ConfigCommand;
 import gatehouse.idp.boot.command.DemoCommand;
 import gatehouse.idp.boot.command.ProviderCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            ApplyCommand.class,
             DemoCommand.class,
             ServeCommand.class,
             ConfigCommand.class,

@@ -28,6 +28,7 @@ import gatehouse.idp.page.PageVoice;
 import gatehouse.idp.page.Pages;
 import gatehouse.idp.page.Theme;
 import gatehouse.idp.page.ThemeResources;
+import gatehouse.idp.samlidp.SamlIdpRoutes;
 import gatehouse.idp.slo.Meters;
 import gatehouse.idp.slo.Stage;
 import gatehouse.idp.slo.Stages;
@@ -109,10 +110,14 @@ final class Wiring implements AutoCloseable {
                 upstream.http, trail, cookies, base.clock, random,
                 new OAuthRooms.Published(List.of(), List.of("en", "de"))));
 
+        var saml = new SamlIdpRoutes(new SamlIdpRoutes.Rooms(
+                upstream.saml, base.keys, clients, users, login.login(), pages, trail, base.derivedKey("saml pairwise names"),
+                base.clock, pageVoice));
 
         var all = new ArrayList<Route>();
         all.addAll(login.routes());
         all.addAll(oauth.routes());
+        all.addAll(saml.routes());
 
         all.addAll(new SamlUpstreamRoutes(tenancy, base.keys, pageVoice).routes());
         all.addAll(resources.routes(pageVoice));

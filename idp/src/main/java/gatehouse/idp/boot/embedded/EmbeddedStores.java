@@ -13,8 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** An embedded PostgreSQL, an embedded Redis and a master key, in one folder that one server uses at a time. */
 public final class EmbeddedStores implements AutoCloseable {
@@ -32,7 +30,7 @@ public final class EmbeddedStores implements AutoCloseable {
     }
 
     /**
-     * Starts both servers, side by side.
+     * Starts both servers.
      *
      * @throws FolderInUse if another server uses {@code folder}
      */
@@ -40,15 +38,18 @@ public final class EmbeddedStores implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             var lockFile = lock(folder);
-            var redis = CompletableFuture.supplyAsync(() -> EmbeddedRedis.start(folder.resolve("redis")), Thread::startVirtualThread);
+            // One after the other: a program that is still being written when another is started cannot be run (ETXTBSY).
+            EmbeddedRedis redis = null;
             try {
+                redis = EmbeddedRedis.start(folder.resolve("redis"));
                 var postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-                return new EmbeddedStores(postgres, redis.join(), masterKey(folder), lockFile);
+                return new EmbeddedStores(postgres, redis, masterKey(folder), lockFile);
             } catch (RuntimeException failed) {
-                redis.thenAccept(EmbeddedRedis::close);
+                if (redis != null) {
+                    redis.close();
+                }
                 lockFile.close();
-                throw failed instanceof CompletionException wrapped && wrapped.getCause() instanceof RuntimeException cause
-                        ? cause : failed;
+                throw failed;
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
