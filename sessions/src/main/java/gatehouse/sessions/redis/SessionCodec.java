@@ -130,7 +130,9 @@ final class SessionCodec {
             var head = Arrays.copyOfRange(stored, at + 2, at + 2 + CHUNK_HEAD_BYTES);
             var joined = Instant.ofEpochSecond(seconds(head, 8));
             var sealedAt = at + 2 + CHUNK_HEAD_BYTES;
-            sealer.open(nonce(id, head, CHUNK_HEAD_BYTES), Text.ascii(id.value()), stored, sealedAt, length - CHUNK_HEAD_BYTES)
+            var sealedLength = length - CHUNK_HEAD_BYTES;
+            var nonce = nonce(id, head, CHUNK_HEAD_BYTES);
+            sealer.open(nonce, Text.ascii(id.value()), stored, sealedAt, sealedLength)
                     .map(BodyReader::new)
                     .ifPresent(body -> participants.add(new Participant(body.text(), body.text(), joined)));
             at += 2 + length;

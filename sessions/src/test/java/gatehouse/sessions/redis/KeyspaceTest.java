@@ -54,7 +54,8 @@ class KeyspaceTest {
             all.writeBytes(ShardTags.of(shard));
         }
 
-        assertThat(Text.base64Url(TokenHash.of(all.toByteArray()))).isEqualTo("4n3zRiowJAmwFxZN4z6NX6jMpMq1oqRLi8Eto1dMZ0Q");
+        assertThat(Text.base64Url(TokenHash.of(all.toByteArray())))
+                .isEqualTo("4n3zRiowJAmwFxZN4z6NX6jMpMq1oqRLi8Eto1dMZ0Q");
     }
 
     @Test
