@@ -30,12 +30,16 @@ public final class KeycloakServer implements AutoCloseable {
     private final Process process;
     private final URI issuer;
     private final int port;
+    /** Somebody who interrupts the driver does not want to keep the peer. */
+    private final Thread onInterrupt;
 
     private KeycloakServer(EmbeddedPostgres postgres, Process process, int port) {
         this.postgres = postgres;
         this.process = process;
         this.port = port;
         this.issuer = issuer(port);
+        this.onInterrupt = new Thread(() -> Commands.stop(process));
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
     /** Returns when discovery answers. */
@@ -75,6 +79,7 @@ public final class KeycloakServer implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
         Commands.stop(process);
         try {
             postgres.close();
