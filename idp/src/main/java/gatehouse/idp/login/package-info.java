@@ -1,7 +1,7 @@
 /**
- * Signing a person in, for any front door: finding their organization's identity provider, leaving for it, coming back,
- * passwords, consent, sessions. Does not know who asked: a front door brings a
- * {@link gatehouse.idp.login.LoginRequest} and gets a {@link gatehouse.idp.login.LoginResult}. One dispatcher decides the
+ * Signing a person in, for any front door: finding their organization's identity provider, leaving for it, coming
+ * back, passwords, consent, sessions. Does not know who asked: a front door brings a {@link
+ * gatehouse.idp.login.LoginRequest} and gets a {@link gatehouse.idp.login.LoginResult}. One dispatcher decides the
  * next step.
  */
 package gatehouse.idp.login;

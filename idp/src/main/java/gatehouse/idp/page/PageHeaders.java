@@ -7,15 +7,16 @@ import java.util.Optional;
 /**
  * The security headers of pages.
  *
- * <p>Design note on {@code form-action}. Browsers apply it to every redirect that follows a form, too. Behind the login
- * forms lie the identity provider, whichever hosts that one redirects through, the application, and wherever it goes on
- * to: nobody knows them all. Hence any {@code https:} target is allowed, loopback for native applications (RFC 8252 §7.3),
- * an application's own scheme if it has one, and {@code http:} only where this server itself is served so. What keeps a
- * password from going elsewhere is that nobody can put a form onto the page: templates escape everything, scripts need
- * the nonce, and {@code base-uri} is closed. Pages without a form allow none.
+ * <p>Design note on {@code form-action}. Browsers apply it to every redirect that follows a form, too. Behind the
+ * login forms lie the identity provider, whichever hosts that one redirects through, the application, and wherever it
+ * goes on to: nobody knows them all. Hence any {@code https:} target is allowed, loopback for native applications
+ * (RFC 8252 §7.3), an application's own scheme if it has one, and {@code http:} only where this server itself is
+ * served so. What keeps a password from going elsewhere is that nobody can put a form onto the page: templates escape
+ * everything, scripts need the nonce, and {@code base-uri} is closed. Pages without a form allow none.
  *
- * <p>Design note on opener isolation. Applications may sign in in a popup and need its {@code opener} when it comes back
- * to them; {@code Cross-Origin-Opener-Policy} on any page in between would cut it. It is set where a login has ended.
+ * <p>Design note on opener isolation. Applications may sign in in a popup and need its {@code opener} when it comes
+ * back to them; {@code Cross-Origin-Opener-Policy} on any page in between would cut it. It is set where a login has
+ * ended.
  */
 final class PageHeaders {
 
@@ -67,7 +68,9 @@ final class PageHeaders {
         return colon < 0 ? Optional.empty() : Optional.of(action.substring(0, colon));
     }
 
-    /** A scheme that may stand in a policy: an application's own (RFC 8252 §7.1), or plain http of a form's own target. */
+    /**
+     * A scheme that may stand in a policy: an application's own (RFC 8252 §7.1), or plain http of a form's own target.
+     */
     private static boolean isOwnScheme(String scheme) {
         return scheme.matches("[a-z][a-z0-9+.-]{1,99}")
                 && !scheme.matches("javascript|data|blob|file|filesystem|about|https");

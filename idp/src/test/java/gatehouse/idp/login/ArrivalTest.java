@@ -113,7 +113,8 @@ final class ArrivalTest {
         idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", false);
         browser.ask(asking().request());
         browser.submit("identifier", "ada@acme-ads.example");
-        assertThat(browser.page()).contains("LOGIN-CONNECTION-02", "change=identifier").doesNotContain("name=\"password\"");
+        assertThat(browser.page()).contains("LOGIN-CONNECTION-02", "change=identifier")
+                .doesNotContain("name=\"password\"");
         assertThat(idp.upstream.departures).isEmpty();
     }
 
@@ -149,7 +150,8 @@ final class ArrivalTest {
         idp.upstream.email = Optional.empty();
         browser.go(arriving(depart()));
         assertThat(browser.page()).contains("LOGIN-EMAIL-01", "Administrators:");
-        for (var outside : new String[] {"ada@globex-media.example", "root@gatehouse.example", "ada@sub.acme-ads.example"}) {
+        for (var outside : new String[] {"ada@globex-media.example", "root@gatehouse.example",
+                "ada@sub.acme-ads.example"}) {
             idp.upstream.email = Optional.of(outside);
             browser.go(arriving(depart()));
             assertThat(browser.page()).contains("LOGIN-EMAIL-02");
@@ -213,12 +215,14 @@ final class ArrivalTest {
 
     @Test
     void aRefusalOfTheProtocolIsWordedByItsSubjectWithAWayOn() {
-        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.SIGNATURE_INVALID, Fault.HOSTILE, "Not valid."));
+        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.SIGNATURE_INVALID, Fault.HOSTILE,
+                "Not valid."));
         var handle = depart();
         browser.go(arriving(handle));
         assertThat(browser.page()).contains("OIDC-SIG-01", "Not valid.", "change=identifier");
         assertThat(idp.world.audited.getLast().reason()).contains("signature_invalid");
-        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.USER, "You said no."));
+        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.USER,
+                "You said no."));
         browser.go(arriving(depart()));
         assertThat(browser.status()).isEqualTo(403);
         assertThat(browser.page()).contains("OIDC-DENIED-01");
@@ -227,7 +231,8 @@ final class ArrivalTest {
     @Test
     void aProviderThatCannotBeAskedIsAPageAtOnce() {
         idp.upstream.refusalToDepart =
-                Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.UPSTREAM, "It does not answer."));
+                Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.UPSTREAM,
+                        "It does not answer."));
         var asked = asking();
         asked.organization = Optional.of(TestWorld.ACME);
         browser.ask(asked.request());

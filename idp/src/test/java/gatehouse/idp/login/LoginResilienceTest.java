@@ -286,7 +286,8 @@ final class LoginResilienceTest {
         asked.consentScopes = List.of("email");
         browser.ask(asked.request());
         var token = stepOf(browser);
-        browser.post(browser.at(), browser.headers(), Map.of("step", token, "password", "demo-password", "action", "allow"));
+        browser.post(browser.at(), browser.headers(),
+                Map.of("step", token, "password", "demo-password", "action", "allow"));
         assertThat(browser.page()).contains("name=\"identifier\"", "Error:");
         browser.submit("identifier", "root@gatehouse.example", "action", "allow", "password", "demo-password");
         assertThat(browser.page()).contains("name=\"password\"").doesNotContain("asks for access");

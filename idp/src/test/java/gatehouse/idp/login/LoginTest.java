@@ -117,7 +117,8 @@ final class LoginTest {
             mine.ask(asking().request());
             var asked = mine.submit("identifier", email).page();
             var answered = mine.submit("password", "wrong").page();
-            return (asked + answered).replace(email, "E").replace(mine.flow(), "F").replaceAll("value=\"password[^\"]*\"", "");
+            return (asked + answered).replace(email, "E").replace(mine.flow(), "F")
+                    .replaceAll("value=\"password[^\"]*\"", "");
         }).toList();
         assertThat(pages.get(0)).isEqualTo(pages.get(1)).contains("do not match");
     }
@@ -131,7 +132,8 @@ final class LoginTest {
             browser.submit("password", "wrong");
         }
         browser.submit("password", "demo-password");
-        assertThat(browser.page().replaceAll("value=\"password[^\"]*\"", "")).isEqualTo(wrong.replaceAll("value=\"password[^\"]*\"", ""));
+        assertThat(browser.page().replaceAll("value=\"password[^\"]*\"", ""))
+                .isEqualTo(wrong.replaceAll("value=\"password[^\"]*\"", ""));
         assertThat(idp.world.audited.getLast().reason()).contains("password_locked");
     }
 
@@ -186,7 +188,8 @@ final class LoginTest {
 
     @Test
     void aSubdomainOrLookAlikeIsNotTheOrganizationsDomain() {
-        for (var email : List.of("ada@sub.acme-ads.example", "ada@notacme-ads.example", "ada@acme-ads.example.evil.example",
+        for (var email : List.of("ada@sub.acme-ads.example", "ada@notacme-ads.example",
+                "ada@acme-ads.example.evil.example",
                 "ada@acme-ads.exampl")) {
             var mine = idp.browser();
             mine.ask(asking().request());

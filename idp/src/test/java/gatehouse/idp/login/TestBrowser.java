@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /** A browser: keeps cookies, knows the page it is on, submits its form. */
 final class TestBrowser {
 
-    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
 
     final Map<String, String> cookies = new HashMap<>();
     private final TestIdp idp;
@@ -133,7 +134,8 @@ final class TestBrowser {
     /** The id of the flow it is in, or was sent back to the front door with. */
     String flow() {
         var resumed = location().indexOf("flow=");
-        return resumed >= 0 ? location().substring(resumed + 5) : at.replaceFirst("\\?.*", "").substring("/login/".length());
+        return resumed >= 0 ? location().substring(resumed + 5) : at.replaceFirst("\\?.*", "")
+                .substring("/login/".length());
     }
 
     /** A second browser window of the same profile. */
@@ -152,7 +154,8 @@ final class TestBrowser {
 
     private Route route(String method, String path) {
         return idp.routes.stream()
-                .filter(route -> route.method().equals(method) && path.matches(route.path().replaceAll("\\{\\w+}", "[^/]*")))
+                .filter(route -> route.method().equals(method)
+                        && path.matches(route.path().replaceAll("\\{\\w+}", "[^/]*")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no route for " + path));
     }

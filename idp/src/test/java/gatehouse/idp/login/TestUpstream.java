@@ -48,7 +48,8 @@ final class TestUpstream implements Connectors {
                 var pending = ("pending " + call.handle()).getBytes();
                 var url = "https://idp.example/" + connection.id() + "?state=" + call.handle();
                 return connection.type().equals("saml")
-                        ? new Departure.PostForm("https://idp.example/sso", Map.of("RelayState", call.handle()), pending)
+                        ? new Departure.PostForm("https://idp.example/sso", Map.of("RelayState", call.handle()),
+                                pending)
                         : new Departure.Redirect(url, pending);
             }
 
@@ -75,7 +76,8 @@ final class TestUpstream implements Connectors {
 
     private UpstreamIdentity identity(ConnectionId connection) {
         return new UpstreamIdentity(new UpstreamSession(connection, subject, format, Optional.of("idx")), email, false,
-                Optional.of("Ada"), Optional.of("Lovelace"), Optional.empty(), Optional.empty(), Map.of("dept", List.of("x")),
+                Optional.of("Ada"), Optional.of("Lovelace"), Optional.empty(), Optional.empty(),
+                        Map.of("dept", List.of("x")),
                 authTime, acr, List.of("mfa"), notOnOrAfter);
     }
 

@@ -45,7 +45,8 @@ public record LoginFlow(
 
     /** This flow, bound to a browser. @param hash of its cookie */
     public LoginFlow boundTo(String hash) {
-        return new LoginFlow(asked, hash, startedAt, identifier, connection, departed, arrived, proof, consented, problem,
+        return new LoginFlow(asked, hash, startedAt, identifier, connection, departed, arrived, proof, consented,
+                problem,
                 denied, session);
     }
 
@@ -74,7 +75,8 @@ public record LoginFlow(
 
     /** Back from the identity provider. */
     public LoginFlow arrivedAs(UpstreamIdentity identity) {
-        return new LoginFlow(asked, browser, startedAt, identifier, connection, true, Optional.of(identity), Optional.empty(),
+        return new LoginFlow(asked, browser, startedAt, identifier, connection, true, Optional.of(identity),
+                Optional.empty(),
                 false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
