@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The security headers of pages.
+ * The security headers that are the pages' own; the edge gives every reply the rest (HSTS, {@code nosniff}).
  *
  * <p>Design note on {@code form-action}. Browsers apply it to every redirect that follows a form, too. Behind the
  * login forms lie the identity provider, whichever hosts that one redirects through, the application, and wherever it
@@ -31,13 +31,12 @@ final class PageHeaders {
     Reply with(Reply reply, Page page, Optional<String> nonce) {
         var headed = reply.noStore()
                 .with("Content-Security-Policy", policy(page, nonce))
-                .with("X-Content-Type-Options", "nosniff")
                 .with("X-Frame-Options", "DENY")
                 .with("Referrer-Policy", "same-origin");
         if (page instanceof Page.Error || page instanceof Page.LoggedOut) {
             headed = headed.with("Cross-Origin-Opener-Policy", "same-origin");
         }
-        return secure ? headed.with("Strict-Transport-Security", "max-age=63072000; includeSubDomains") : headed;
+        return headed;
     }
 
     private String policy(Page page, Optional<String> nonce) {

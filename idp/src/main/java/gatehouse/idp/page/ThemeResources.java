@@ -82,7 +82,6 @@ public final class ThemeResources implements Endpoint {
         var type = TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream");
         return Reply.of(200, type, content)
                 .with("Cache-Control", current ? "public, max-age=31536000, immutable" : "no-cache")
-                .with("X-Content-Type-Options", "nosniff")
                 .with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     }
 }

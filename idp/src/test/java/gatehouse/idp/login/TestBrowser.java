@@ -1,9 +1,12 @@
 package gatehouse.idp.login;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import gatehouse.idp.http.Refusal;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.http.Route;
+import gatehouse.sessions.Session;
 import gatehouse.spi.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -150,6 +153,28 @@ final class TestBrowser {
 
     LoginOutcome resume() {
         return idp.login.resume(flow(), Requests.get("/resume", headers()), soon());
+    }
+
+    /** The session that the login ended with. */
+    Session session() {
+        var outcome = resume();
+        assertThat(outcome).isInstanceOf(LoginOutcome.Finished.class);
+        return ((LoginOutcome.Finished) outcome).result().session();
+    }
+
+    /** Signs in through acme's identity provider. */
+    Session signInAda() {
+        ask(TestIdp.asking().request());
+        submit("identifier", "ada@acme-ads.example");
+        go("/login/arrive/acme-oidc?state=" + idp.upstream.last().handle());
+        return session();
+    }
+
+    /** Signs in by a local password. */
+    Session signInRoot() {
+        ask(TestIdp.asking().request());
+        submit("identifier", "root@gatehouse.example").submit("password", "demo-password");
+        return session();
     }
 
     private Route route(String method, String path) {
