@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.login.LoginOutcome.Finished;
+import gatehouse.idp.login.flow.LoginFlow;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.UserId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +213,21 @@ final class ArrivalTest {
         idp.upstream.subject = "s".repeat(256);
         browser.go(arriving(depart()));
         assertThat(browser.resume()).isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void attributesAreKeptUpToABoundAndWholeBeyondItLeftOut() {
+        var most = LoginFlow.ATTRIBUTE_CHARACTERS_MAX - 1;
+        idp.upstream.attributes = Map.of("a", List.of("x".repeat(most)));
+        browser.go(arriving(depart()));
+        assertThat(idp.users.users.get(browser.session().authentication().user()).attributes()).containsKey("a");
+
+        idp.upstream.attributes = Map.of("a", List.of("x".repeat(most)), "b", List.of("y".repeat(100_000)));
+        var other = idp.browser();
+        other.ask(asking().request());
+        other.submit("identifier", "ada@acme-ads.example");
+        other.go(arriving(idp.upstream.last().handle()));
+        assertThat(idp.users.users.get(other.session().authentication().user()).attributes()).containsOnlyKeys("a");
     }
 
     @Test

@@ -35,6 +35,7 @@ final class TestUpstream implements Connectors {
     Optional<Instant> authTime = Optional.empty();
     Optional<Instant> notOnOrAfter = Optional.empty();
     Optional<String> acr = Optional.empty();
+    Map<String, List<String>> attributes = Map.of("dept", List.of("x"));
 
     @Override
     public Connector open(Connection connection) {
@@ -77,7 +78,7 @@ final class TestUpstream implements Connectors {
     private UpstreamIdentity identity(ConnectionId connection) {
         return new UpstreamIdentity(new UpstreamSession(connection, subject, format, Optional.of("idx")), email, false,
                 Optional.of("Ada"), Optional.of("Lovelace"), Optional.empty(), Optional.empty(),
-                        Map.of("dept", List.of("x")),
+                        attributes,
                 authTime, acr, List.of("mfa"), notOnOrAfter);
     }
 
