@@ -17,7 +17,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Argon2 (RFC 9106) in Bouncy Castle. Writes Argon2id, version 1.3; reads whatever variant, version and cost a stored
- * hash names, within limits. The names of the parameters are Keycloak's, so that its hashes can be taken over as they are.
+ * hash names, within limits. The names of the parameters are Keycloak's, so that its hashes can be taken over as they
+ * are.
  *
  * <p>The block matrix of one hash is several megabytes: it is lent from hash to hash instead of being allocated anew.
  * There are as many matrices as hashes ever ran at once, which the hash pool bounds.
@@ -58,7 +59,8 @@ public final class Argon2idHasher implements PasswordHasher {
                 .withParallelism(cost.parallelism());
         var value = compute(builder, salt, password, cost.hashBytes());
         var base64 = Base64.getEncoder();
-        return new PasswordHash(ALGORITHM, base64.encodeToString(value), base64.encodeToString(salt), cost.parameters());
+        return new PasswordHash(ALGORITHM, base64.encodeToString(value), base64.encodeToString(salt),
+                cost.parameters());
     }
 
     @Override
@@ -74,7 +76,8 @@ public final class Argon2idHasher implements PasswordHasher {
         if (expected.length < 4 || expected.length > HASH_BYTES_MAX) {
             throw new IllegalArgumentException("a stored Argon2 hash has an impossible length");
         }
-        return MessageDigest.isEqual(expected, compute(builder, base64.decode(stored.salt()), password, expected.length));
+        return MessageDigest.isEqual(expected,
+                compute(builder, base64.decode(stored.salt()), password, expected.length));
     }
 
     /** Whether {@code stored} was made at another cost than this hasher's, and should be made anew. */

@@ -4,8 +4,8 @@ import gatehouse.sessions.AttemptCounter;
 import gatehouse.spi.Deadline;
 
 /**
- * Stops guessing: failures are counted per subject and per address, and fade. Counts names that do not exist like those
- * that do, so that being locked says nothing about a name.
+ * Stops guessing: failures are counted per subject and per address, and fade. Counts names that do not exist like
+ * those that do, so that being locked says nothing about a name.
  */
 public final class AttemptLimiter {
 

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Where password hashes are computed: bounded platform threads, since one hash would starve a carrier of virtual threads.
- * Its queue is a limit, not a wish: beyond it, work is refused at once, and work nobody waits for any more is skipped.
+ * Where password hashes are computed: bounded platform threads, since one hash would starve a carrier of virtual
+ * threads. Its queue is a limit, not a wish: beyond it, work is refused at once, and work nobody waits for any more
+ * is skipped.
  */
 public final class HashPool implements AutoCloseable {
 

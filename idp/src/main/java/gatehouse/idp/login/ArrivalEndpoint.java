@@ -21,12 +21,12 @@ import gatehouse.spi.Deadline;
 import java.util.Optional;
 
 /**
- * {@code /login/arrive/{connection}}: where identity providers send browsers back to, whatever their protocol. Connection,
- * departure, flow and issuer must be of one another.
+ * {@code /login/arrive/{connection}}: where identity providers send browsers back to, whatever their protocol.
+ * Connection, departure, flow and issuer must be of one another.
  *
- * <p>The identity is only kept here. A cross-site POST brings no {@code SameSite} cookie, so that which browser this is
- * cannot be known yet; the flow's own page, reached by a redirect, asks for the cookie and then uses what was kept.
- * Without that detour anybody could sign somebody else in as themselves.
+ * <p>The identity is only kept here. A cross-site POST brings no {@code SameSite} cookie, so that which browser this
+ * is cannot be known yet; the flow's own page, reached by a redirect, asks for the cookie and then uses what was
+ * kept. Without that detour anybody could sign somebody else in as themselves.
  */
 final class ArrivalEndpoint implements Endpoint {
 

@@ -8,7 +8,10 @@ public sealed interface LoginAnswer {
     /** A live session already answers the request. */
     record Done(LoginResult result) implements LoginAnswer {}
 
-    /** The person must do something: {@code reply} takes the browser there; the front door's resume path is called later. */
+    /**
+     * The person must do something: {@code reply} takes the browser there; the front door's resume path is called
+     * later.
+     */
     record Interact(Reply reply) implements LoginAnswer {}
 
     /** With {@code prompt=none} or {@code IsPassive}: it cannot be done silently. */

@@ -31,7 +31,8 @@ final class LoginDispatcher {
 
     /** What the browser must do next. */
     NextStep next(Standing standing, Deadline deadline) {
-        return missing(standing, deadline).map(missing -> towards(missing, standing, deadline)).orElseGet(NextStep.Finish::new);
+        return missing(standing, deadline).map(missing -> towards(missing, standing, deadline))
+                .orElseGet(NextStep.Finish::new);
     }
 
     /** The step that gets what is missing. */

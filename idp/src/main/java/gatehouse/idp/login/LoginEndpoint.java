@@ -22,8 +22,8 @@ import gatehouse.spi.Deadline;
 import java.util.Optional;
 
 /**
- * {@code /login/{flow}}: shows the step whose turn it is, takes its answer, and returns to the dispatcher. The flow is of
- * this browser or nothing is done; the answer is of this step or nothing is changed.
+ * {@code /login/{flow}}: shows the step whose turn it is, takes its answer, and returns to the dispatcher. The flow
+ * is of this browser or nothing is done; the answer is of this step or nothing is changed.
  */
 final class LoginEndpoint implements Endpoint {
 
@@ -40,7 +40,8 @@ final class LoginEndpoint implements Endpoint {
     private final Finisher finisher;
     private final Restarts restarts;
 
-    LoginEndpoint(LoginFlows flows, SessionCookie sessions, LoginDispatcher dispatcher, AccountLinker linker, Steps steps) {
+    LoginEndpoint(LoginFlows flows, SessionCookie sessions, LoginDispatcher dispatcher, AccountLinker linker,
+            Steps steps) {
         this.flows = flows;
         this.sessions = sessions;
         this.dispatcher = dispatcher;
@@ -93,7 +94,9 @@ final class LoginEndpoint implements Endpoint {
         return flow.asked().organization().isEmpty();
     }
 
-    /** Somebody is back from their identity provider, in the browser that left for it: only now is the identity used. */
+    /**
+     * Somebody is back from their identity provider, in the browser that left for it: only now is the identity used.
+     */
     private Reply welcome(KeptFlow kept, Standing before, Request request, Deadline deadline) {
         var asked = kept.flow().asked();
         var identity = kept.flow().arrived().orElseThrow();

@@ -21,7 +21,8 @@ public final class LoginError extends PageRefusal {
 
     /** Ours. */
     public static LoginError of(LoginReason reason, Optional<Page.Link> wayOn) {
-        return new LoginError(reason.word(), new Page.Error(reason.status(), reason.code(), reason.fixer(), Optional.empty(), wayOn));
+        return new LoginError(reason.word(),
+                new Page.Error(reason.status(), reason.code(), reason.fixer(), Optional.empty(), wayOn));
     }
 
     /** An answer of an identity provider that was not accepted. @param type the connection's protocol */

@@ -13,10 +13,12 @@ import java.util.Set;
  *
  * @param issuer        the issuer the person signs in to
  * @param relyingParty  who wants to know
- * @param resumePath    path within the issuer that the browser is sent to, with {@code ?flow=<id>}, once there is a result
+ * @param resumePath    path within the issuer that the browser is sent to, with {@code ?flow=<id>}, once there is a
+ *                      result
  * @param restartPath   path and query within the issuer that begins the same login anew (when this one has expired);
  *                      empty if it cannot be begun by a GET
- * @param carried       what the front door wants back with the result; kept sealed. A {@code redirect_uri} among it also
+ * @param carried       what the front door wants back with the result; kept sealed. A {@code redirect_uri} among it
+ *                      also
  *                      tells the pages which application's own scheme their forms may end at
  * @param prompts       OIDC {@code prompt} values: none, login, consent, select_account
  * @param maxAge        oldest authentication that is good enough

@@ -87,14 +87,15 @@ final class Logins implements Login {
         try {
             return departures.depart(id, flow, connection, request, deadline);
         } catch (LoginError refusal) {
-            // Worded here: the front door's voice may be a protocol's, and the browser needs its cookies for the way on.
+            // Worded here: the front door's voice may be a protocol's, and the browser needs its cookies for the way
+            // on.
             return worded(refusal, flow.asked().uiLocales(), request);
         }
     }
 
     /**
-     * A flow that knows whom it is about: somebody who has a session and must prove it again is not asked for the address,
-     * and goes back to where they came from.
+     * A flow that knows whom it is about: somebody who has a session and must prove it again is not asked for the
+     * address, and goes back to where they came from.
      */
     private LoginFlow recognized(Standing standing, Missing missing, Deadline deadline) {
         var flow = standing.flow();
@@ -105,7 +106,8 @@ final class Logins implements Login {
             return flow;
         }
         var who = standing.session().get().authentication();
-        var connection = who.upstream().flatMap(came -> parts.tenancy().connection(who.issuer(), came.connection(), deadline))
+        var connection = who.upstream()
+                .flatMap(came -> parts.tenancy().connection(who.issuer(), came.connection(), deadline))
                 .filter(found -> parts.tenancy().isUsable(found, deadline));
         var email = parts.users().findCached(who.issuer(), who.user(), deadline).map(User::email);
         var identified = email.map(address -> flow.identifiedAs(address, Optional.empty())).orElse(flow);

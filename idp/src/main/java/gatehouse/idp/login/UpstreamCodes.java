@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The code that people see for a refusal of an upstream protocol: by what its reason is about, else by whose fault it is.
- * Reasons are closed lists of the protocols; a new one falls into its subject by its words, and never needs a line here.
+ * The code that people see for a refusal of an upstream protocol: by what its reason is about, else by whose fault it
+ * is. Reasons are closed lists of the protocols; a new one falls into its subject by its words, and never needs a
+ * line here.
  */
 final class UpstreamCodes {
 

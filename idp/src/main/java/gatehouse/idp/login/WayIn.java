@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds how a person can prove who they are, from what the flow knows. The one router: an organization that the request
- * names, the domain of an address, a choice that was made; a single way is taken without asking.
+ * Finds how a person can prove who they are, from what the flow knows. The one router: an organization that the
+ * request names, the domain of an address, a choice that was made; a single way is taken without asking.
  *
- * <p>Somebody who comes back from an identity provider without an answer pressed "back", and is asked again instead of
- * being sent there once more.
+ * <p>Somebody who comes back from an identity provider without an answer pressed "back", and is asked again instead
+ * of being sent there once more.
  */
 final class WayIn {
 

@@ -26,7 +26,8 @@ final class Languages {
         if (asked != null) {
             return asked;
         }
-        var accepted = Locale.lookupTag(request.header("accept-language").map(Languages::parse).orElse(List.of()), offered);
+        var accepted = Locale.lookupTag(request.header("accept-language").map(Languages::parse).orElse(List.of()),
+                offered);
         return accepted == null ? Messages.FALLBACK : accepted;
     }
 

@@ -7,7 +7,9 @@ import java.util.Optional;
 /** A page to show: one record per template. */
 public sealed interface Page {
 
-    /** A link or button target and its text. @param label ready text, or the key of one that begins with {@code link.} */
+    /**
+     * A link or button target and its text. @param label ready text, or the key of one that begins with {@code link.}
+     */
     record Link(String href, String label) {}
 
     /** Who can mend what an error page is about. */
@@ -52,7 +54,10 @@ public sealed interface Page {
             Optional<String> appScheme)
             implements Page {}
 
-    /** A choice between ways in: organizations or their connections. @param back leads back to the e-mail page, if it may */
+    /**
+     * A choice between ways in: organizations or their connections. @param back leads back to the e-mail page, if it
+     * may
+     */
     record Choice(
             String action,
             String step,

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record as the map that a template sees: its components, in texts, numbers, lists and maps. What is empty is absent.
- * No Java object gets through.
+ * A record as the map that a template sees: its components, in texts, numbers, lists and maps. What is empty is
+ * absent. No Java object gets through.
  */
 final class PageModel {
 
@@ -57,7 +57,8 @@ final class PageModel {
             case String text -> Optional.of(text);
             case Number number -> Optional.of(number);
             case Boolean flag -> Optional.of(flag);
-            case Object other -> throw new IllegalArgumentException("a template may not see " + other.getClass().getName());
+            case Object other -> throw new IllegalArgumentException("a template may not see " + other.getClass()
+                    .getName());
         };
     }
 }

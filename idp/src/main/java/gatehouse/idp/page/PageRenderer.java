@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Renders pages by FreeMarker, from templates read once. Everything a template prints is escaped for HTML; it sees texts,
- * lists and maps, and can neither name nor call Java.
+ * Renders pages by FreeMarker, from templates read once. Everything a template prints is escaped for HTML; it sees
+ * texts, lists and maps, and can neither name nor call Java.
  */
 public final class PageRenderer implements Pages {
 
@@ -68,7 +68,8 @@ public final class PageRenderer implements Pages {
      * @param publicUrl the deployment's public URL
      * @param missing   told of a text that no language has; the page then shows its key
      */
-    public PageRenderer(Theme theme, ThemeResources resources, String publicUrl, SecureRandom random, Consumer<String> missing) {
+    public PageRenderer(Theme theme, ThemeResources resources, String publicUrl, SecureRandom random,
+            Consumer<String> missing) {
         this.messages = Messages.of(theme, missing);
         this.languages = new Languages(messages.keySet());
         this.headers = new PageHeaders(publicUrl);
@@ -182,7 +183,8 @@ public final class PageRenderer implements Pages {
         @Override
         public Object findTemplateSource(String name) {
             // FreeMarker's contract: null means that there is none.
-            return theme.file(name).map(file -> new Source(name, new String(file, StandardCharsets.UTF_8))).orElse(null);
+            return theme.file(name).map(file -> new Source(name, new String(file, StandardCharsets.UTF_8)))
+                    .orElse(null);
         }
 
         @Override

@@ -27,14 +27,16 @@ public final class PageVoice implements Voice {
         return show(switch (refusal) {
             case PageRefusal worded -> worded.page();
             case BadRequest malformed -> ofHttp(malformed.status());
-            case Refusal other -> new Page.Error(400, code(other), Fixer.YOUR_ADMINISTRATOR, Optional.empty(), Optional.empty());
+            case Refusal other -> new Page.Error(400, code(other), Fixer.YOUR_ADMINISTRATOR, Optional.empty(),
+                    Optional.empty());
         }, request);
     }
 
     @Override
     public Reply unavailable(Request request) {
         // Only a GET may be tried again by a link: what a form sent is not in its address.
-        var retry = request.method().equals("GET") ? Optional.of(new Page.Link(self(request), "link.retry")) : Optional.<Page.Link>empty();
+        var retry = request.method().equals("GET") ? Optional.of(new Page.Link(self(request), "link.retry"))
+                : Optional.<Page.Link>empty();
         return show(new Page.Error(503, "SRV-BUDGET-01", Fixer.US, Optional.empty(), retry), request)
                 .with("Retry-After", RETRY_AFTER_SECONDS);
     }

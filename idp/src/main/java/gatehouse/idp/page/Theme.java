@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A theme and its parents, child first: {@code theme/<name>/login/} on the class path, in the folder format of Keycloak
- * ({@code theme.properties} with {@code parent=}, templates, {@code messages/}, {@code resources/}). A file is taken from
- * the first theme that has it.
+ * A theme and its parents, child first: {@code theme/<name>/login/} on the class path, in the folder format of
+ * Keycloak ({@code theme.properties} with {@code parent=}, templates, {@code messages/}, {@code resources/}). A file
+ * is taken from the first theme that has it.
  */
 public final class Theme {
 

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The style sheets and images of a theme: those that its properties list, held in memory, under a path that names their
- * content, so that browsers keep them for ever. Anything not listed does not exist; no path reaches a file.
+ * The style sheets and images of a theme: those that its properties list, held in memory, under a path that names
+ * their content, so that browsers keep them for ever. Anything not listed does not exist; no path reaches a file.
  */
 public final class ThemeResources implements Endpoint {
 
@@ -38,7 +38,8 @@ public final class ThemeResources implements Endpoint {
         listed.addAll(theme.listed("resources"));
         for (var path : listed) {
             files.put(path, theme.file("resources/" + path).orElseThrow(
-                    () -> new IllegalArgumentException("theme " + theme.name() + " lists " + path + ", which is not there")));
+                    () -> new IllegalArgumentException("theme " + theme.name() + " lists " + path
+                            + ", which is not there")));
         }
         this.hash = hash(files);
     }
@@ -63,7 +64,8 @@ public final class ThemeResources implements Endpoint {
 
     /** Their routes. */
     public List<Route> routes(Voice voice) {
-        return List.of(Route.of("GET", "/resources/{hash}/login/{theme}/{folder}/{file}", Journey.LOGIN_INTERACTIVE, voice, this)
+        return List.of(Route.of("GET", "/resources/{hash}/login/{theme}/{folder}/{file}", Journey.LOGIN_INTERACTIVE,
+                voice, this)
                 .deploymentWide()
                 .answeredInline());
     }
@@ -80,7 +82,6 @@ public final class ThemeResources implements Endpoint {
         var type = TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream");
         return Reply.of(200, type, content)
                 .with("Cache-Control", current ? "public, max-age=31536000, immutable" : "no-cache")
-                .with("X-Content-Type-Options", "nosniff")
                 .with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     }
 }

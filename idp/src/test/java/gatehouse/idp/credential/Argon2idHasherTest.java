@@ -35,7 +35,8 @@ final class Argon2idHasherTest {
     void agreesWithTheReferenceImplementation() {
         var hash = HexFormat.of().parseHex("09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
         var base64 = Base64.getEncoder();
-        var stored = new PasswordHash("argon2", base64.encodeToString(hash), base64.encodeToString("somesalt".getBytes()),
+        var stored = new PasswordHash("argon2", base64.encodeToString(hash),
+                base64.encodeToString("somesalt".getBytes()),
                 Map.of("type", "id", "version", "1.3", "memory", "65536", "iterations", "2", "parallelism", "1"));
         assertThat(hasher.verify("password".toCharArray(), stored)).isTrue();
         assertThat(hasher.isOutdated(stored)).isTrue();

@@ -21,7 +21,8 @@ public final class KeptUsers implements UserStore {
 
     /** Makes a user. */
     public User add(String id, String email, Optional<OrganizationId> organization) {
-        var user = new User(new UserId(id), "main", organization, email.toLowerCase(Locale.ROOT), true, Optional.empty(),
+        var user = new User(new UserId(id), "main", organization, email.toLowerCase(Locale.ROOT), true,
+                Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), true, 1);
         users.put(user.id(), user);
         return user;

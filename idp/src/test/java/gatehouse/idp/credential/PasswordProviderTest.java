@@ -45,7 +45,8 @@ final class PasswordProviderTest {
 
         @Override
         public PasswordHash hash(char[] password) {
-            return new PasswordHash("reversed", new StringBuilder(new String(password)).reverse().toString(), "", Map.of());
+            return new PasswordHash("reversed", new StringBuilder(new String(password)).reverse().toString(), "",
+                    Map.of());
         }
 
         @Override

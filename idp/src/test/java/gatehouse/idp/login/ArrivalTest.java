@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.login.LoginOutcome.Finished;
+import gatehouse.idp.login.flow.LoginFlow;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.UserId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +115,8 @@ final class ArrivalTest {
         idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", false);
         browser.ask(asking().request());
         browser.submit("identifier", "ada@acme-ads.example");
-        assertThat(browser.page()).contains("LOGIN-CONNECTION-02", "change=identifier").doesNotContain("name=\"password\"");
+        assertThat(browser.page()).contains("LOGIN-CONNECTION-02", "change=identifier")
+                .doesNotContain("name=\"password\"");
         assertThat(idp.upstream.departures).isEmpty();
     }
 
@@ -149,7 +152,8 @@ final class ArrivalTest {
         idp.upstream.email = Optional.empty();
         browser.go(arriving(depart()));
         assertThat(browser.page()).contains("LOGIN-EMAIL-01", "Administrators:");
-        for (var outside : new String[] {"ada@globex-media.example", "root@gatehouse.example", "ada@sub.acme-ads.example"}) {
+        for (var outside : new String[] {"ada@globex-media.example", "root@gatehouse.example",
+                "ada@sub.acme-ads.example"}) {
             idp.upstream.email = Optional.of(outside);
             browser.go(arriving(depart()));
             assertThat(browser.page()).contains("LOGIN-EMAIL-02");
@@ -212,13 +216,30 @@ final class ArrivalTest {
     }
 
     @Test
+    void attributesAreKeptUpToABoundAndWholeBeyondItLeftOut() {
+        var most = LoginFlow.ATTRIBUTE_CHARACTERS_MAX - 1;
+        idp.upstream.attributes = Map.of("a", List.of("x".repeat(most)));
+        browser.go(arriving(depart()));
+        assertThat(idp.users.users.get(browser.session().authentication().user()).attributes()).containsKey("a");
+
+        idp.upstream.attributes = Map.of("a", List.of("x".repeat(most)), "b", List.of("y".repeat(100_000)));
+        var other = idp.browser();
+        other.ask(asking().request());
+        other.submit("identifier", "ada@acme-ads.example");
+        other.go(arriving(idp.upstream.last().handle()));
+        assertThat(idp.users.users.get(other.session().authentication().user()).attributes()).containsOnlyKeys("a");
+    }
+
+    @Test
     void aRefusalOfTheProtocolIsWordedByItsSubjectWithAWayOn() {
-        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.SIGNATURE_INVALID, Fault.HOSTILE, "Not valid."));
+        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.SIGNATURE_INVALID, Fault.HOSTILE,
+                "Not valid."));
         var handle = depart();
         browser.go(arriving(handle));
         assertThat(browser.page()).contains("OIDC-SIG-01", "Not valid.", "change=identifier");
         assertThat(idp.world.audited.getLast().reason()).contains("signature_invalid");
-        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.USER, "You said no."));
+        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.USER,
+                "You said no."));
         browser.go(arriving(depart()));
         assertThat(browser.status()).isEqualTo(403);
         assertThat(browser.page()).contains("OIDC-DENIED-01");
@@ -227,7 +248,8 @@ final class ArrivalTest {
     @Test
     void aProviderThatCannotBeAskedIsAPageAtOnce() {
         idp.upstream.refusalToDepart =
-                Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.UPSTREAM, "It does not answer."));
+                Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.UPSTREAM,
+                        "It does not answer."));
         var asked = asking();
         asked.organization = Optional.of(TestWorld.ACME);
         browser.ask(asked.request());

@@ -10,6 +10,7 @@ import gatehouse.idp.page.ThemeResources;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
+import gatehouse.idp.upstream.oidc.OidcReason;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -53,8 +54,22 @@ final class LoginCodesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyOidcReasonIsWorded(OidcReason reason) {
+        for (var fault : Fault.values()) {
+            var error = LoginError.of(new UpstreamRefusal(reason, fault, "Plain."), "oidc", Optional.empty());
+            assertThat(error.page().code()).matches("(OIDC|LOGIN)-[A-Z]+-01");
+            assertThat(shown(error, "de")).doesNotContain("Die Anfrage konnte nicht abgeschlossen werden.");
+        }
+    }
+
     @Test
     void subjectsAreRecognized() {
+        assertThat(UpstreamCodes.code(new UpstreamRefusal(OidcReason.NONCE_MISMATCH, Fault.HOSTILE, ""), "oidc"))
+                .isEqualTo("OIDC-NONCE-01");
+        assertThat(UpstreamCodes.code(new UpstreamRefusal(OidcReason.CLIENT_REFUSED, Fault.CONFIGURATION, ""), "oidc"))
+                .isEqualTo("OIDC-SECRET-01");
         assertThat(code(SamlReason.AUDIENCE_MISMATCH, Fault.CONFIGURATION)).isEqualTo("SAML-AUD-01");
         assertThat(code(SamlReason.UNSIGNED, Fault.HOSTILE)).isEqualTo("SAML-SIG-01");
         assertThat(code(SamlReason.REPLAYED, Fault.HOSTILE)).isEqualTo("SAML-REPLAY-01");

@@ -17,7 +17,8 @@ public final class Requests {
 
     private Requests() {}
 
-    public static Request get(String path, String query, Map<String, String> pathParameters, Map<String, String> headers) {
+    public static Request get(String path, String query, Map<String, String> pathParameters, Map<String,
+            String> headers) {
         return request("GET", path, query, pathParameters, headers, "");
     }
 
@@ -25,7 +26,8 @@ public final class Requests {
         return get(path, "", Map.of(), headers);
     }
 
-    public static Request post(String path, Map<String, String> pathParameters, Map<String, String> headers, Map<String, String> form) {
+    public static Request post(String path, Map<String, String> pathParameters, Map<String, String> headers,
+            Map<String, String> form) {
         var body = form.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
@@ -38,7 +40,8 @@ public final class Requests {
 
     private static Request request(String method, String path, String query, Map<String, String> pathParameters,
             Map<String, String> headers, String body) {
-        return new Request(new Request.Parts(method, MAIN, path, pathParameters, query, new Fields(headers, !body.isEmpty()),
+        return new Request(new Request.Parts(method, MAIN, path, pathParameters, query,
+                new Fields(headers, !body.isEmpty()),
                 body.getBytes(StandardCharsets.UTF_8), "192.0.2.1", "trace-0123456789abcdef"));
     }
 

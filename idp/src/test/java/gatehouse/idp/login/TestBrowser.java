@@ -1,9 +1,12 @@
 package gatehouse.idp.login;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import gatehouse.idp.http.Refusal;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.http.Route;
+import gatehouse.sessions.Session;
 import gatehouse.spi.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +19,8 @@ import java.util.stream.Collectors;
 /** A browser: keeps cookies, knows the page it is on, submits its form. */
 final class TestBrowser {
 
-    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
 
     final Map<String, String> cookies = new HashMap<>();
     private final TestIdp idp;
@@ -133,7 +137,8 @@ final class TestBrowser {
     /** The id of the flow it is in, or was sent back to the front door with. */
     String flow() {
         var resumed = location().indexOf("flow=");
-        return resumed >= 0 ? location().substring(resumed + 5) : at.replaceFirst("\\?.*", "").substring("/login/".length());
+        return resumed >= 0 ? location().substring(resumed + 5) : at.replaceFirst("\\?.*", "")
+                .substring("/login/".length());
     }
 
     /** A second browser window of the same profile. */
@@ -150,9 +155,32 @@ final class TestBrowser {
         return idp.login.resume(flow(), Requests.get("/resume", headers()), soon());
     }
 
+    /** The session that the login ended with. */
+    Session session() {
+        var outcome = resume();
+        assertThat(outcome).isInstanceOf(LoginOutcome.Finished.class);
+        return ((LoginOutcome.Finished) outcome).result().session();
+    }
+
+    /** Signs in through acme's identity provider. */
+    Session signInAda() {
+        ask(TestIdp.asking().request());
+        submit("identifier", "ada@acme-ads.example");
+        go("/login/arrive/acme-oidc?state=" + idp.upstream.last().handle());
+        return session();
+    }
+
+    /** Signs in by a local password. */
+    Session signInRoot() {
+        ask(TestIdp.asking().request());
+        submit("identifier", "root@gatehouse.example").submit("password", "demo-password");
+        return session();
+    }
+
     private Route route(String method, String path) {
         return idp.routes.stream()
-                .filter(route -> route.method().equals(method) && path.matches(route.path().replaceAll("\\{\\w+}", "[^/]*")))
+                .filter(route -> route.method().equals(method)
+                        && path.matches(route.path().replaceAll("\\{\\w+}", "[^/]*")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no route for " + path));
     }

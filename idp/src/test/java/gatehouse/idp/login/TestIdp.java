@@ -49,11 +49,14 @@ final class TestIdp implements AutoCloseable {
         var pages = new PageRenderer(theme, new ThemeResources(theme), "https://id.example", RANDOM, key -> {
             throw new AssertionError("no text for " + key);
         });
-        var passwords = new PasswordProvider(users, hashers, pool, new AttemptLimiter(stores.attempts(), AttemptLimits.DEFAULTS));
+        var passwords = new PasswordProvider(users, hashers, pool,
+                new AttemptLimiter(stores.attempts(), AttemptLimits.DEFAULTS));
         var secret = new byte[32];
         RANDOM.nextBytes(secret);
-        var wired = new LoginRoutes(new LoginParts(world, users, world, upstream, stores.sessions(), stores.flows(), passwords,
-                pages, world.audited::add, new CookieNames("https://id.example"), new LoginKeys(secret), RANDOM, () -> now),
+        var wired = new LoginRoutes(new LoginParts(world, users, world, upstream, stores.sessions(), stores.flows(),
+                passwords,
+                pages, world.audited::add, new CookieNames("https://id.example"), new LoginKeys(secret), RANDOM, () ->
+                        now),
                 new PageVoice(pages));
         this.login = wired.login();
         this.routes = wired.routes();
@@ -86,8 +89,10 @@ final class TestIdp implements AutoCloseable {
 
         LoginRequest request() {
             return new LoginRequest(Requests.MAIN,
-                    new RelyingParty("oidc", client, "Demo app", Optional.of("https://app.example")), "/authorize/resume",
-                    restartPath, Map.of("redirect_uri", "https://app.example/cb", "state", "xyz"), prompts, maxAge, acrValues,
+                    new RelyingParty("oidc", client, "Demo app", Optional.of("https://app.example")),
+                            "/authorize/resume",
+                    restartPath, Map.of("redirect_uri", "https://app.example/cb", "state", "xyz"), prompts, maxAge,
+                            acrValues,
                     loginHint, organization, user, List.of(), consentScopes);
         }
     }

@@ -35,6 +35,7 @@ final class TestUpstream implements Connectors {
     Optional<Instant> authTime = Optional.empty();
     Optional<Instant> notOnOrAfter = Optional.empty();
     Optional<String> acr = Optional.empty();
+    Map<String, List<String>> attributes = Map.of("dept", List.of("x"));
 
     @Override
     public Connector open(Connection connection) {
@@ -48,7 +49,8 @@ final class TestUpstream implements Connectors {
                 var pending = ("pending " + call.handle()).getBytes();
                 var url = "https://idp.example/" + connection.id() + "?state=" + call.handle();
                 return connection.type().equals("saml")
-                        ? new Departure.PostForm("https://idp.example/sso", Map.of("RelayState", call.handle()), pending)
+                        ? new Departure.PostForm("https://idp.example/sso", Map.of("RelayState", call.handle()),
+                                pending)
                         : new Departure.Redirect(url, pending);
             }
 
@@ -75,7 +77,8 @@ final class TestUpstream implements Connectors {
 
     private UpstreamIdentity identity(ConnectionId connection) {
         return new UpstreamIdentity(new UpstreamSession(connection, subject, format, Optional.of("idx")), email, false,
-                Optional.of("Ada"), Optional.of("Lovelace"), Optional.empty(), Optional.empty(), Map.of("dept", List.of("x")),
+                Optional.of("Ada"), Optional.of("Lovelace"), Optional.empty(), Optional.empty(),
+                        attributes,
                 authTime, acr, List.of("mfa"), notOnOrAfter);
     }
 

@@ -51,13 +51,15 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
     }
 
     void connection(String id, OrganizationId organization, String type, boolean enabled) {
-        connections.put(new ConnectionId(id), new Connection(new ConnectionId(id), "main", organization, type, id + " name",
+        connections.put(new ConnectionId(id),
+                new Connection(new ConnectionId(id), "main", organization, type, id + " name",
                 enabled, new ObjectMapper().createObjectNode(), 1));
     }
 
     void client(String id, Optional<OrganizationId> organization, boolean enabled) {
         clients.put(id, new Client(new ClientId(id), "main", organization, "Demo app", Optional.empty(),
-                List.of("https://app.example/cb"), List.of(), Set.of("authorization_code"), Set.of("openid"), "none", List.of(),
+                List.of("https://app.example/cb"), List.of(), Set.of("authorization_code"), Set.of("openid"), "none",
+                        List.of(),
                 Optional.empty(), Optional.empty(), SigningAlgorithm.ES256, SigningAlgorithm.ES256, List.of(),
                 Optional.empty(), true, enabled, 1));
     }

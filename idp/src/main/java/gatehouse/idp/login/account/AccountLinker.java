@@ -34,7 +34,8 @@ public final class AccountLinker {
     private final SecureRandom random;
     private final InstantSource clock;
 
-    public AccountLinker(TenancyCatalog tenancy, UserStore users, AuditTrail audit, SecureRandom random, InstantSource clock) {
+    public AccountLinker(TenancyCatalog tenancy, UserStore users, AuditTrail audit, SecureRandom random,
+            InstantSource clock) {
         this.tenancy = tenancy;
         this.users = users;
         this.audit = audit;
@@ -81,7 +82,8 @@ public final class AccountLinker {
         return new Linked.Known(proof(asked, identity, user));
     }
 
-    private User user(Connection connection, UpstreamIdentity identity, EmailAddress email, String traceId, Deadline deadline) {
+    private User user(Connection connection, UpstreamIdentity identity, EmailAddress email, String traceId,
+            Deadline deadline) {
         var link = new AccountLink(connection.id(), identity.session().subject());
         var known = users.findByLink(connection.issuer(), link, deadline);
         var profile = profile(connection, identity, email, known);
@@ -101,8 +103,10 @@ public final class AccountLinker {
         // Its owner has proved the domain, and vouches for the addresses at it.
         return new User(known.map(User::id).orElseGet(this::newId), connection.issuer(),
                 Optional.of(connection.organization()), email.value(), true,
-                identity.givenName().or(was(known, User::givenName)), identity.familyName().or(was(known, User::familyName)),
-                identity.displayName().or(was(known, User::displayName)), identity.locale().or(was(known, User::locale)),
+                identity.givenName().or(was(known, User::givenName)),
+                identity.familyName().or(was(known, User::familyName)),
+                identity.displayName().or(was(known, User::displayName)),
+                identity.locale().or(was(known, User::locale)),
                 identity.attributes(), true, known.map(User::version).orElse(0L));
     }
 

@@ -20,8 +20,8 @@ public final class AcrPolicy {
     }
 
     /**
-     * The class that a federated authentication reached: the provider's own word if it is one that was wanted, so that no
-     * provider can claim a class that means something here.
+     * The class that a federated authentication reached: the provider's own word if it is one that was wanted, so
+     * that no provider can claim a class that means something here.
      */
     public static String reached(List<String> wanted, Optional<String> upstreamAcr) {
         return upstreamAcr.filter(ofUpstream(wanted)::contains).orElse(FEDERATED);

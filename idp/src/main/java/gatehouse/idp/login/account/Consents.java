@@ -32,7 +32,8 @@ public final class Consents {
     }
 
     /** Remembers that {@code scopes} were allowed, beside what was before. */
-    public void remember(SessionId session, RelyingParty party, List<String> scopes, Duration lifetime, Deadline deadline) {
+    public void remember(SessionId session, RelyingParty party, List<String> scopes, Duration lifetime,
+            Deadline deadline) {
         var id = id(session, party);
         var before = store.find(KIND, id, deadline);
         var all = new HashSet<>(scopes);

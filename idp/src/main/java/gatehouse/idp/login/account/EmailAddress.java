@@ -16,7 +16,8 @@ public record EmailAddress(String value, String domain) {
     public static final int LENGTH_MAX = 254;
 
     private static final int LOCAL_LENGTH_MAX = 64;
-    private static final String DOMAIN = "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final String DOMAIN =
+            "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
     /** The address that {@code text} is; empty if it is none that could be somebody's. */
     public static Optional<EmailAddress> parse(String text) {
@@ -26,7 +27,8 @@ public record EmailAddress(String value, String domain) {
             return Optional.empty();
         }
         var local = trimmed.substring(0, at);
-        if (local.chars().anyMatch(c -> c <= ' ' || c == 0x7f || c == '@' || Character.isISOControl(c) || Character.isWhitespace(c))) {
+        if (local.chars().anyMatch(c -> c <= ' ' || c == 0x7f || c == '@' || Character.isISOControl(c)
+                || Character.isWhitespace(c))) {
             return Optional.empty();
         }
         try {

@@ -39,6 +39,7 @@ public final class HomeRealmDiscovery {
     /** The realm of {@code organization}; empty if there is no such organization. */
     public Optional<Realm> ofOrganization(String issuer, OrganizationId organization, Deadline deadline) {
         return tenancy.organization(issuer, organization, deadline)
-                .map(found -> new Realm(found.id(), found.enabled(), tenancy.connectionsOf(issuer, found.id(), deadline)));
+                .map(found -> new Realm(found.id(), found.enabled(),
+                        tenancy.connectionsOf(issuer, found.id(), deadline)));
     }
 }

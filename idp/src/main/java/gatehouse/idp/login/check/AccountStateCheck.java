@@ -29,7 +29,8 @@ final class AccountStateCheck implements Check {
             return Check.shortfall(standing, LoginReason.ACCOUNT_DISABLED);
         }
         if (now.organization().isPresent()
-                && tenancy.organization(now.issuer(), now.organization().get(), deadline).filter(Organization::enabled).isEmpty()) {
+                && tenancy.organization(now.issuer(), now.organization().get(), deadline).filter(Organization::enabled)
+                        .isEmpty()) {
             return Check.shortfall(standing, LoginReason.ORGANIZATION_DISABLED);
         }
         return Optional.empty();

@@ -12,8 +12,8 @@ public interface Check {
     Optional<Missing> missing(Standing standing, Deadline deadline);
 
     /**
-     * The shortfall of an authentication: an old session makes room for a new authentication; one that has just been made
-     * and still falls short is refused.
+     * The shortfall of an authentication: an old session makes room for a new authentication; one that has just been
+     * made and still falls short is refused.
      */
     static Optional<Missing> shortfall(Standing standing, LoginReason reason) {
         return Optional.of(standing.isFresh() ? new Missing.Permission(reason) : new Missing.Authentication());

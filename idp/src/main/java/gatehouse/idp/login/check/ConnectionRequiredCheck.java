@@ -7,8 +7,8 @@ import gatehouse.spi.Deadline;
 import java.util.Optional;
 
 /**
- * Whoever came through a connection came through one of their own organization that may be used now; whoever belongs to
- * an organization that has connections did not get around them.
+ * Whoever came through a connection came through one of their own organization that may be used now; whoever belongs
+ * to an organization that has connections did not get around them.
  */
 final class ConnectionRequiredCheck implements Check {
 
@@ -25,9 +25,11 @@ final class ConnectionRequiredCheck implements Check {
             var connection = tenancy.connection(now.issuer(), now.upstream().get().connection(), deadline)
                     .filter(found -> now.organization().filter(found.organization()::equals).isPresent())
                     .filter(found -> tenancy.isUsable(found, deadline));
-            return connection.isPresent() ? Optional.empty() : Check.shortfall(standing, LoginReason.CONNECTION_UNUSABLE);
+            return connection.isPresent() ? Optional.empty()
+                    : Check.shortfall(standing, LoginReason.CONNECTION_UNUSABLE);
         }
-        return hasConnections(now, deadline) ? Check.shortfall(standing, LoginReason.CONNECTION_REQUIRED) : Optional.empty();
+        return hasConnections(now, deadline) ? Check.shortfall(standing, LoginReason.CONNECTION_REQUIRED)
+                : Optional.empty();
     }
 
     private boolean hasConnections(Authentication now, Deadline deadline) {

@@ -4,7 +4,9 @@ import gatehouse.idp.login.account.Consents;
 import gatehouse.spi.Deadline;
 import java.util.Optional;
 
-/** The person has allowed what the application asks: in this flow, or, unless it insists, earlier in the same session. */
+/**
+ * The person has allowed what the application asks: in this flow, or, unless it insists, earlier in the same session.
+ */
 final class ConsentCheck implements Check {
 
     private final Consents consents;
@@ -21,7 +23,8 @@ final class ConsentCheck implements Check {
         }
         var remembered = !standing.asked().prompts().contains("consent")
                 && standing.sameSession()
-                        .filter(session -> consents.cover(session.id(), standing.asked().relyingParty(), scopes, deadline))
+                        .filter(session -> consents.cover(session.id(), standing.asked().relyingParty(), scopes,
+                                deadline))
                         .isPresent();
         return remembered ? Optional.empty() : Optional.of(new Missing.Consent(scopes));
     }

@@ -9,7 +9,9 @@ import gatehouse.spi.Deadline;
 import gatehouse.spi.OrganizationId;
 import java.util.Optional;
 
-/** The application may be used now, and by this person's organization: asked again at the end, not only at the start. */
+/**
+ * The application may be used now, and by this person's organization: asked again at the end, not only at the start.
+ */
 final class RelyingPartyCheck implements Check {
 
     private final ClientCatalog clients;

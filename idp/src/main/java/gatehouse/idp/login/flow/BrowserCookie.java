@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The cookie that binds flows to the browser they were begun in: 256 random bits that say nothing about anybody. A flow
- * keeps its hash. One value serves all tabs of a browser, so that two logins at once do not disturb each other.
+ * The cookie that binds flows to the browser they were begun in: 256 random bits that say nothing about anybody. A
+ * flow keeps its hash. One value serves all tabs of a browser, so that two logins at once do not disturb each other.
  */
 public final class BrowserCookie {
 
@@ -60,6 +60,7 @@ public final class BrowserCookie {
     }
 
     private Optional<String> presented(Request request) {
-        return request.cookie(names.name(PURPOSE, request.issuer())).filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
+        return request.cookie(names.name(PURPOSE, request.issuer()))
+                .filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
     }
 }

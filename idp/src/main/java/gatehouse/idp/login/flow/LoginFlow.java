@@ -5,7 +5,9 @@ import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.sessions.SessionId;
 import gatehouse.spi.ConnectionId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One login in progress: what was asked, and all that is known so far. Immutable; each step answers a changed copy.
@@ -37,6 +39,9 @@ public record LoginFlow(
         Optional<String> denied,
         Optional<SessionId> session) {
 
+    /** Characters of an identity's attributes, names and values together, that a flow carries. */
+    public static final int ATTRIBUTE_CHARACTERS_MAX = 8 * 1024;
+
     /** A flow of which nothing is known but what was asked. */
     public static LoginFlow begin(LoginRequest asked, String browser, Instant startedAt) {
         return new LoginFlow(asked, browser, startedAt, Optional.empty(), Optional.empty(), false, Optional.empty(),
@@ -45,7 +50,8 @@ public record LoginFlow(
 
     /** This flow, bound to a browser. @param hash of its cookie */
     public LoginFlow boundTo(String hash) {
-        return new LoginFlow(asked, hash, startedAt, identifier, connection, departed, arrived, proof, consented, problem,
+        return new LoginFlow(asked, hash, startedAt, identifier, connection, departed, arrived, proof, consented,
+                problem,
                 denied, session);
     }
 
@@ -72,10 +78,28 @@ public record LoginFlow(
                 Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Back from the identity provider. */
+    /** Back from the identity provider. Attributes beyond what a flow can carry are left out, whole, by name. */
     public LoginFlow arrivedAs(UpstreamIdentity identity) {
-        return new LoginFlow(asked, browser, startedAt, identifier, connection, true, Optional.of(identity), Optional.empty(),
+        return new LoginFlow(asked, browser, startedAt, identifier, connection, true, Optional.of(slim(identity)),
+                Optional.empty(),
                 false, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static UpstreamIdentity slim(UpstreamIdentity identity) {
+        var kept = new TreeMap<String, List<String>>();
+        int left = ATTRIBUTE_CHARACTERS_MAX;
+        for (var attribute : new TreeMap<>(identity.attributes()).entrySet()) {
+            left -= attribute.getKey().length() + attribute.getValue().stream().mapToInt(String::length).sum();
+            if (left < 0) {
+                break;
+            }
+            kept.put(attribute.getKey(), attribute.getValue());
+        }
+        return kept.size() == identity.attributes().size()
+                ? identity
+                : new UpstreamIdentity(identity.session(), identity.email(), identity.emailVerified(),
+                        identity.givenName(), identity.familyName(), identity.displayName(), identity.locale(), kept,
+                        identity.authTime(), identity.acr(), identity.amr(), identity.notOnOrAfter());
     }
 
     /** With a person proved. */

@@ -18,9 +18,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * The cookie that lets a login begin anew when its flow is gone: for the last few flows of this browser, how they were
- * begun and where their application lives. Sealed with AES-256-GCM, bound to the issuer; at most {@link #LENGTH_MAX}
- * characters, the oldest entries leave first.
+ * The cookie that lets a login begin anew when its flow is gone: for the last few flows of this browser, how they
+ * were begun and where their application lives. Sealed with AES-256-GCM, bound to the issuer; at most {@link
+ * #LENGTH_MAX} characters, the oldest entries leave first.
  */
 public final class RestartCookie {
 
@@ -63,7 +63,8 @@ public final class RestartCookie {
             value = seal(entries, asked.issuer());
         }
         if (value.length() > LENGTH_MAX) {
-            value = seal(List.of(new Entry(flow, Optional.empty(), party.home().filter(home -> home.length() < 1000), "")),
+            value = seal(List.of(new Entry(flow, Optional.empty(), party.home().filter(home -> home.length() < 1000),
+                    "")),
                     asked.issuer());
         }
         return names.cookie(PURPOSE, asked.issuer(), value, Optional.of(LIFETIME));

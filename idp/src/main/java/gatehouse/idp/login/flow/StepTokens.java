@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Step tokens: a form's proof that its step was shown by us, to this browser, at this generation of this flow. They are
- * the forms' protection against forgery across sites, too.
+ * Step tokens: a form's proof that its step was shown by us, to this browser, at this generation of this flow. They
+ * are the forms' protection against forgery across sites, too.
  */
 public final class StepTokens {
 

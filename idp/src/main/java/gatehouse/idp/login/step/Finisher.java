@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Ends a login that lacks nothing: opens the session, tells it of the application, and leads back to the front door. */
+/**
+ * Ends a login that lacks nothing: opens the session, tells it of the application, and leads back to the front door.
+ */
 public final class Finisher {
 
     private static final String REPLACED = "login_raced";
@@ -35,7 +37,8 @@ public final class Finisher {
     private final AuditTrail audit;
     private final InstantSource clock;
 
-    public Finisher(SessionStore sessions, SessionOpener opener, SessionCookie cookie, LoginFlows flows, Consents consents,
+    public Finisher(SessionStore sessions, SessionOpener opener, SessionCookie cookie, LoginFlows flows,
+            Consents consents,
             AuditTrail audit, InstantSource clock) {
         this.sessions = sessions;
         this.opener = opener;
@@ -65,8 +68,8 @@ public final class Finisher {
     }
 
     /**
-     * Leads a browser that comes to a finished flow on to the front door. If the answer that brought its cookie was lost
-     * (a button pressed twice), the cookie is made anew.
+     * Leads a browser that comes to a finished flow on to the front door. If the answer that brought its cookie was
+     * lost (a button pressed twice), the cookie is made anew.
      */
     public Reply finishAgain(KeptFlow kept, Optional<Session> present, Request request, Deadline deadline) {
         var reply = Reply.seeOther(LoginPaths.resume(kept.flow().asked(), kept.id()));
@@ -91,7 +94,8 @@ public final class Finisher {
         }
         var participants = new ArrayList<>(session.participants());
         participants.add(participant);
-        return new Session(session.id(), session.authentication(), participants, session.createdAt(), session.lastSeenAt(),
+        return new Session(session.id(), session.authentication(), participants, session.createdAt(),
+                session.lastSeenAt(),
                 session.expiresAt(), session.generation());
     }
 
@@ -108,7 +112,8 @@ public final class Finisher {
         var event = AuditEvent.of(AuditAction.LOGIN_SUCCEEDED, who.issuer(), request.traceId())
                 .organization(who.organization()).user(who.user()).session(session.id().value())
                 .address(request.clientAddress());
-        return asked.relyingParty().kind().equals("oidc") ? event.client(new ClientId(asked.relyingParty().id())) : event;
+        return asked.relyingParty().kind().equals("oidc") ? event.client(new ClientId(asked.relyingParty().id()))
+                : event;
     }
 
     /** What was granted of what was asked: all of it, or there would be no result. */

@@ -58,7 +58,8 @@ public final class LoginPaths {
 
     /** A home page as a link, if it is a web address. */
     public static Optional<Page.Link> home(Optional<String> home, String name) {
-        return home.filter(LoginPaths::isWeb).map(uri -> new Page.Link(uri, name.isBlank() ? "link.application" : name));
+        return home.filter(LoginPaths::isWeb)
+                .map(uri -> new Page.Link(uri, name.isBlank() ? "link.application" : name));
     }
 
     private static boolean isWeb(String uri) {
@@ -70,6 +71,7 @@ public final class LoginPaths {
     public static Optional<String> appScheme(LoginRequest asked) {
         var target = asked.carried().getOrDefault("redirect_uri", "");
         int colon = target.indexOf(':');
-        return colon < 1 || isWeb(target) ? Optional.empty() : Optional.of(target.substring(0, colon).toLowerCase(Locale.ROOT));
+        return colon < 1 || isWeb(target) ? Optional.empty()
+                : Optional.of(target.substring(0, colon).toLowerCase(Locale.ROOT));
     }
 }

@@ -32,8 +32,10 @@ public final class Restarts {
         if (path.isPresent()) {
             return Reply.seeOther(LoginPaths.within(request.issuer(), path.get()));
         }
-        var home = meant.or(() -> entries.stream().findFirst()).flatMap(entry -> LoginPaths.home(entry.home(), entry.name()));
-        var other = entries.stream().findFirst().filter(entry -> meant.isEmpty() && entry.path().isPresent()).map(_ -> again);
+        var home = meant.or(() -> entries.stream().findFirst())
+                .flatMap(entry -> LoginPaths.home(entry.home(), entry.name()));
+        var other = entries.stream().findFirst().filter(entry -> meant.isEmpty() && entry.path().isPresent())
+                .map(_ -> again);
         throw LoginError.of(LoginReason.FLOW_EXPIRED, other.or(() -> home));
     }
 

@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Turns a proof into a session: a new one, or the same person's old one renewed. Always under a new cookie value, so that
- * nobody who knew the browser before knows it after.
+ * Turns a proof into a session: a new one, or the same person's old one renewed. Always under a new cookie value, so
+ * that nobody who knew the browser before knows it after.
  */
 public final class SessionOpener {
 
@@ -37,7 +37,8 @@ public final class SessionOpener {
      *             to itself: its applications may still use it, and no cookie opens it any more
      */
     public OpenedSession open(Proof proof, Optional<Session> same, Deadline deadline) {
-        var renewable = same.filter(session -> proof.notOnOrAfter().map(end -> !end.isBefore(session.expiresAt())).orElse(true));
+        var renewable = same.filter(session -> proof.notOnOrAfter().map(end -> !end.isBefore(session.expiresAt()))
+                .orElse(true));
         return renewable.flatMap(session -> sessions.renew(session.id(), proof.authentication(), deadline))
                 .orElseGet(() -> sessions.open(proof.authentication(), limits(proof, deadline), deadline));
     }

@@ -43,7 +43,8 @@ public final class StepPages {
         var flow = kept.flow();
         var asked = flow.asked();
         var shown = flow.identifier().or(asked::loginHint).filter(text -> text.length() <= 254).orElse("");
-        return show(new Page.Identifier(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("identifier", kept), shown,
+        return show(new Page.Identifier(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("identifier", kept),
+                shown,
                 asked.relyingParty().name(), flow.problem().filter(key -> !key.equals("problem.password")),
                 LoginPaths.appScheme(asked)), kept, request);
     }
@@ -52,7 +53,8 @@ public final class StepPages {
     public Reply password(KeptFlow kept, String identifier, Request request) {
         var flow = kept.flow();
         var asked = flow.asked();
-        return show(new Page.Password(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("password", kept), identifier,
+        return show(new Page.Password(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("password", kept),
+                identifier,
                 asked.relyingParty().name(), LoginPaths.identifier(asked.issuer(), kept.id()), flow.problem(),
                 LoginPaths.appScheme(asked)), kept, request);
     }
@@ -65,18 +67,20 @@ public final class StepPages {
                         tenancy.organization(connection.issuer(), connection.organization(), deadline)
                                 .map(Organization::displayName)))
                 .toList();
-        var back = choice.others() ? Optional.of(LoginPaths.identifier(asked.issuer(), kept.id())) : Optional.<String>empty();
+        var back = choice.others() ? Optional.of(LoginPaths.identifier(asked.issuer(), kept.id()))
+                : Optional.<String>empty();
         return show(new Page.Choice(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("choice", kept),
                 asked.relyingParty().name(), options, back, LoginPaths.appScheme(asked)), kept, request);
     }
 
     /** What the application asks. */
-    public Reply consent(KeptFlow kept, NextStep.AskConsent consent, Standing standing, Request request, Deadline deadline) {
+    public Reply consent(KeptFlow kept, NextStep.AskConsent consent, Standing standing, Request request,
+            Deadline deadline) {
         var asked = kept.flow().asked();
         var account = standing.authentication().flatMap(who -> emailOf(who, deadline)).orElse("");
         return show(new Page.Consent(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("consent", kept),
-                asked.relyingParty().name(), homeOf(asked, deadline), account, consent.scopes(), LoginPaths.appScheme(asked)),
-                kept, request);
+                asked.relyingParty().name(), homeOf(asked, deadline), account, consent.scopes(),
+                LoginPaths.appScheme(asked)), kept, request);
     }
 
     private Optional<String> emailOf(Authentication who, Deadline deadline) {
@@ -86,7 +90,8 @@ public final class StepPages {
     private Optional<String> homeOf(LoginRequest asked, Deadline deadline) {
         var party = asked.relyingParty();
         return party.kind().equals("oidc")
-                ? clients.client(asked.issuer().name(), new ClientId(party.id()), deadline).flatMap(Client::clientUri).map(URI::toString)
+                ? clients.client(asked.issuer().name(), new ClientId(party.id()), deadline).flatMap(Client::clientUri)
+                        .map(URI::toString)
                 : Optional.empty();
     }
 
