@@ -125,7 +125,8 @@ test("back, refresh and a second tab are never a dead end", async () => {
   await identify(page, "root@gatehouse.example");
   await page.locator("input[name=password]").waitFor();
   await page.goBack();
-  await identify(page, "root@gatehouse.example");
+  await page.waitForLoadState();
+  if (await page.locator("input[name=identifier]:not([readonly])").count()) await identify(page, "root@gatehouse.example");
   await page.reload();
   await page.locator("input[name=password]").waitFor();
   const second = await context.newPage();

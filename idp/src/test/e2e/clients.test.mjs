@@ -17,7 +17,7 @@ async function login(page, config, extra = {}) {
   const verifier = oidc.randomPKCECodeVerifier();
   const state = oidc.randomState(), nonce = oidc.randomNonce();
   const url = oidc.buildAuthorizationUrl(config, {
-    redirect_uri: base + "/demo/callback", scope: "openid profile email offline_access api:read", state, nonce,
+    redirect_uri: base + "/demo/callback", scope: "openid profile email api:read", state, nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256", ...extra,
   });
   await page.goto(url.href);

@@ -34,7 +34,7 @@ export function authorizeUrl(overrides = {}) {
   const { verifier, challenge } = pkce();
   const parameters = {
     client_id: "demo-app", response_type: "code", redirect_uri: base + "/demo/callback",
-    scope: "openid profile email offline_access api:read", state: randomBytes(8).toString("hex"),
+    scope: "openid profile email api:read", state: randomBytes(8).toString("hex"),
     nonce: randomBytes(8).toString("hex"), code_challenge: challenge, code_challenge_method: "S256", ...overrides,
   };
   for (const [name, value] of Object.entries(parameters)) if (value === undefined) delete parameters[name];

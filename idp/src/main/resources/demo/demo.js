@@ -5,7 +5,7 @@
 const issuer = location.origin;
 const client = "demo-app";
 const redirectUri = issuer + "/demo/callback";
-const scope = "openid profile email offline_access api:read";
+const scope = "openid profile email api:read";
 const $ = (id) => document.getElementById(id);
 const store = sessionStorage;
 

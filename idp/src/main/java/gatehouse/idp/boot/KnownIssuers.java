@@ -7,8 +7,11 @@ import gatehouse.idp.sql.ConfigListener;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.spi.Deadline;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * The issuers this node has met: enabled, and with keys ready, so that prebuilt documents can be answered without
@@ -16,13 +19,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class KnownIssuers implements Issuers, ConfigListener {
 
+    private static final Duration MAKING_KEYS = Duration.ofSeconds(20);
+
+    private final Executor background;
     private final TenancyCatalog tenancy;
     private final IssuerKeys keys;
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
-    KnownIssuers(TenancyCatalog tenancy, IssuerKeys keys) {
+    /** @param background runs what nobody waits for */
+    KnownIssuers(TenancyCatalog tenancy, IssuerKeys keys, Executor background) {
         this.tenancy = tenancy;
         this.keys = keys;
+        this.background = background;
+    }
+
+    /** Meets the issuers {@code names}, so that the first request of each does not wait for its keys to be made. */
+    void meet(List<String> names, Deadline deadline) {
+        names.forEach(name -> exists(name, deadline));
     }
 
     @Override
@@ -47,6 +60,7 @@ final class KnownIssuers implements Issuers, ConfigListener {
     public void changed(ConfigChange change) {
         if (change.kind() == ConfigChange.Kind.ISSUER) {
             known.remove(change.id());
+            background.execute(() -> exists(change.id(), Deadline.after(MAKING_KEYS)));
         }
     }
 

@@ -2,15 +2,10 @@ package gatehouse.idp.boot;
 
 import gatehouse.idp.boot.config.ServerConfig;
 import gatehouse.idp.edge.HttpFront;
-import gatehouse.spi.Deadline;
-import gatehouse.spi.Issuer;
 import gatehouse.spi.Unavailable;
-import java.time.Duration;
 
 /** A running server: start order, readiness, drain, stop. */
 public final class Server implements AutoCloseable {
-
-    private static final Duration FIRST_LOOKUP = Duration.ofSeconds(10);
 
     private final Foundation base;
     private final Wiring wiring;
@@ -24,7 +19,7 @@ public final class Server implements AutoCloseable {
 
     /**
      * Starts a server, and returns once it answers: stores reached, tables up to date, {@code declared} applied, the
-     * root issuer's keys in memory.
+     * issuers' keys in memory.
      *
      * @throws StartRefused if it cannot start, saying why and what to do
      */
@@ -41,8 +36,7 @@ public final class Server implements AutoCloseable {
         try {
             wiring = new Wiring(base, declared);
             declared.yaml().ifPresent(wiring::apply);
-            base.keys.ensure(Issuer.ROOT);
-            wiring.issuers().exists(Issuer.ROOT, Deadline.after(FIRST_LOOKUP));
+            wiring.meetIssuers();
             base.keys.start();
             var front = HttpFront.open(base.vertx, config.listen().edge(), new HttpFront.Served(
                     config.publicUrl(), wiring.routes(), wiring.unmatched(), wiring.issuers(), config.budgets().config(),

@@ -32,24 +32,31 @@ import gatehouse.idp.samlidp.SamlIdpRoutes;
 import gatehouse.idp.slo.Meters;
 import gatehouse.idp.slo.Stage;
 import gatehouse.idp.slo.Stages;
+import gatehouse.idp.sql.Rows;
+import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.upstream.saml.SamlUpstreamRoutes;
 import gatehouse.spi.Deadline;
+import gatehouse.spi.Issuer;
 import gatehouse.spi.Unavailable;
 import gatehouse.spi.hosting.HostedProviders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes every object, top to bottom in the order a request meets them. */
 final class Wiring implements AutoCloseable {
 
     private static final int HASH_QUEUE_MAX = 200;
+    private static final int MET_AT_START_MAX = 50;
+    private static final Duration MEETING = Duration.ofSeconds(60);
 
     private final Foundation base;
     private final UpstreamWiring upstream;
@@ -75,7 +82,7 @@ final class Wiring implements AutoCloseable {
         TenancyCatalog tenancy = base.tenancy;
         ClientCatalog clients = base.clients;
         UserStore users = stages.timed(Stage.SQL, UserStore.class, base.users);
-        this.issuers = new KnownIssuers(tenancy, base.keys);
+        this.issuers = new KnownIssuers(tenancy, base.keys, base.background);
         base.feed.subscribe(issuers);
         base.database.onCommit(issuers);
 
@@ -143,6 +150,14 @@ final class Wiring implements AutoCloseable {
     /** Applies declared configuration, in one transaction. */
     void apply(String yaml) {
         control.apply(yaml);
+    }
+
+    /** Makes or reads the keys of the issuers there are, up to a bound; those beyond it wait for their first request. */
+    void meetIssuers() {
+        var deadline = Deadline.after(MEETING);
+        var first = new Rows.Page(Optional.empty(), MET_AT_START_MAX, Map.of());
+        var names = base.database.read(deadline, sql -> base.tables.issuers().page(sql, Rows.Scope.of(Issuer.ROOT), first));
+        issuers.meet(names.stream().map(IssuerSettings::name).toList(), deadline);
     }
 
     Issuers issuers() {

@@ -32,7 +32,7 @@ public final class Logs {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("gatehouse").setLevel(Level.toLevel(level));
-        context.getLogger("audit").setLevel(Level.INFO);
+        context.getLogger("audit").setLevel(Level.toLevel(level));
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }
