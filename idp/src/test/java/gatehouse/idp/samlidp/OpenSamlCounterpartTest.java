@@ -112,7 +112,8 @@ class OpenSamlCounterpartTest {
         var departure = (Departure.Redirect) login.open(SamlLogin.settings().put("sso_url", SamlIdpHouse.ISSUER
                 .at("/saml/idp/sso"))).depart(SamlLogin.call(), SamlLogin.soon());
         house.get("/saml/idp/sso", URI.create(departure.url()).getRawQuery());
-        var response = read(Response.class, decoded(((Page.AutoPost) house.shown.orElseThrow()).fields(), "SAMLResponse"));
+        var response = read(Response.class,
+                decoded(((Page.AutoPost) house.shown.orElseThrow()).fields(), "SAMLResponse"));
 
         assertSigned(response);
         var assertion = response.getAssertions().getFirst();
@@ -136,7 +137,8 @@ class OpenSamlCounterpartTest {
         assertThat(role.getKeyDescriptors()).hasSize(2);
 
         var us = SamlLogin.us("globex");
-        var sp = read(EntityDescriptor.class, gatehouse.idp.samlwire.MetadataWriter.serviceProvider(us.entityId(), us.acs(),
+        var sp = read(EntityDescriptor.class,
+                gatehouse.idp.samlwire.MetadataWriter.serviceProvider(us.entityId(), us.acs(),
                 new FakeSamlKeys().published("main"), java.util.List.of(TestCredentials.US.certificate())))
                 .getSPSSODescriptor("urn:oasis:names:tc:SAML:2.0:protocol");
         assertThat(sp.getDefaultAssertionConsumerService().getLocation()).isEqualTo(us.acs());

@@ -79,7 +79,8 @@ class SsoEndpointTest {
 
     private AuthnRequest request(Ask ask) {
         return new AuthnRequest("_request", ask.issuer(), house.now.minus(ask.age()), ask.destination(), ask.acs(),
-                ask.index(), ask.binding(), ask.force(), ask.passive(), ask.format(), true, ask.context(), Optional.empty());
+                ask.index(), ask.binding(), ask.force(), ask.passive(), ask.format(), true, ask.context(),
+                Optional.empty());
     }
 
     private void send(Ask ask) {
@@ -113,8 +114,10 @@ class SsoEndpointTest {
 
     @Test
     void serviceProviderThatIsSwitchedOffIsShownAPage() {
-        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(), sp.displayName(),
-                sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), false, 2)));
+        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(),
+                sp.displayName(),
+                sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), false,
+                2)));
         send(Ask.HONEST);
         assertThat(errorCode()).isEqualTo("SAML-SP-01");
     }
@@ -147,7 +150,8 @@ class SsoEndpointTest {
     @Test
     void serviceProviderIsToldWhatIsWrongWithItsRequest() {
         send(Ask.HONEST.destination(Optional.of("https://other.example/sso")));
-        assertThat(response()).contains("status:Requester").contains("status:RequestDenied").doesNotContain("Assertion ");
+        assertThat(response()).contains("status:Requester").contains("status:RequestDenied")
+                .doesNotContain("Assertion ");
         send(Ask.HONEST.age(Duration.ofMinutes(64)));
         assertThat(response()).contains("status:RequestDenied");
         send(Ask.HONEST.age(Duration.ofMinutes(-4)));
@@ -164,7 +168,8 @@ class SsoEndpointTest {
     void personIsNamedInTheWantedFormat() {
         send(Ask.HONEST.format("urn:oasis:names:tc:SAML:2.0:nameid-format:transient"));
         assertThat(response()).contains("nameid-format:transient");
-        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(), sp.displayName(),
+        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(),
+                sp.displayName(),
                 sp.assertionConsumerServices(), sp.certificates(), false,
                 "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", sp.attributes(), true, 2)));
         send(Ask.HONEST);
@@ -192,7 +197,8 @@ class SsoEndpointTest {
         house.user = Optional.of(SamlIdpHouse.ada(true));
         house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(),
                 Optional.of(new gatehouse.spi.OrganizationId("another")), sp.displayName(),
-                sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), true, 2)));
+                sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), true,
+                2)));
         send(Ask.HONEST);
         assertThat(response()).contains("status:RequestDenied").doesNotContain("ada@");
     }
@@ -219,7 +225,8 @@ class SsoEndpointTest {
 
     @Test
     void signatureIsVerifiedWhereAKeyIsRegistered() {
-        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(), sp.displayName(),
+        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(),
+                sp.displayName(),
                 sp.assertionConsumerServices(), List.of(TestCredentials.US.certificate()), false, sp.nameIdFormat(),
                 sp.attributes(), true, 2)));
         var stranger = TestCredentials.STRANGER;

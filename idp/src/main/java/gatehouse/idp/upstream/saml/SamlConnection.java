@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * How an organization's SAML identity provider signs its people in. What is known of the provider comes from one of
- * three places: the settings {@code idp_entity_id}, {@code sso_url} and {@code idp_certificates} themselves; its metadata
- * as text; or its metadata at a URL, fetched when first needed and kept fresh.
+ * three places: the settings {@code idp_entity_id}, {@code sso_url} and {@code idp_certificates} themselves; its
+ * metadata as text; or its metadata at a URL, fetched when first needed and kept fresh.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record SamlConnection(
@@ -91,7 +91,10 @@ public record SamlConnection(
         requireProvider(idpEntityId, ssoUrl, idpCertificates, metadataUrl.isPresent() || metadataXml.isPresent());
     }
 
-    /** Either all that is needed is set, or metadata says it; a connection that could verify nothing is not a connection. */
+    /**
+     * Either all that is needed is set, or metadata says it; a connection that could verify nothing is not a
+     * connection.
+     */
     private static void requireProvider(
             Optional<String> entityId, Optional<URI> ssoUrl, List<String> certificates, boolean hasMetadata) {
         if (hasMetadata && ssoUrl.isEmpty() && certificates.isEmpty()) {

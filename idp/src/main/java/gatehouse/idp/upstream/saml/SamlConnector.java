@@ -40,7 +40,8 @@ final class SamlConnector implements Connector {
     record Tools(SamlWire wire, SamlKeys keys, ReplayCache replays, InstantSource time) {}
 
     private static final int LENGTH_MAX = 256;
-    private static final int SUBJECT_LENGTH_MAX = 256; // a persistent NameID has at most 256 characters (saml-core §8.3.7)
+    // a persistent NameID has at most 256 characters (saml-core §8.3.7)
+    private static final int SUBJECT_LENGTH_MAX = 256;
 
     private final Connection connection;
     private final Issuer issuer;
@@ -82,7 +83,8 @@ final class SamlConnector implements Connector {
                     ? tools.wire().postSigned(request, relayState, credential.key(), credential.certificate())
                     : tools.wire().post(request, relayState), pending);
         }
-        var key = signs ? Optional.of(tools.keys().signing(issuer.name()).key()) : Optional.<java.security.PrivateKey>empty();
+        var key = signs ? Optional.of(tools.keys().signing(issuer.name()).key())
+                : Optional.<java.security.PrivateKey>empty();
         return new Departure.Redirect(tools.wire().redirect(request, relayState, key), pending);
     }
 
@@ -199,7 +201,7 @@ final class SamlConnector implements Connector {
     /** A NameID that is an e-mail address, or that looks like one where the provider does not say what it is. */
     private static Optional<String> addressIn(VerifiedAssertion assertion) {
         return assertion.nameId()
-                .filter(name -> name.format().flatMap(NameIdFormat::of).orElse(NameIdFormat.UNSPECIFIED) != NameIdFormat.PERSISTENT)
+                .filter(name -> !name.format().equals(Optional.of(NameIdFormat.PERSISTENT.urn())))
                 .map(NameId::value)
                 .filter(value -> value.indexOf('@') > 0 && value.length() <= 320);
     }

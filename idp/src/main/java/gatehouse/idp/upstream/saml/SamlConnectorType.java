@@ -39,7 +39,8 @@ public final class SamlConnectorType implements ConnectorType {
 
     /** @param background runs fetches of metadata that nobody waits for; a virtual thread per task will do */
     public SamlConnectorType(
-            SamlWire wire, SamlKeys keys, ReplayCache replays, HttpCaller http, InstantSource time, Executor background) {
+            SamlWire wire, SamlKeys keys, ReplayCache replays, HttpCaller http, InstantSource time,
+            Executor background) {
         this.tools = new SamlConnector.Tools(wire, keys, replays, time);
         this.imports = new MetadataImport(wire, http);
         this.background = background;
