@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.samlwire.AuthnRequest;
-import gatehouse.idp.samlwire.AuthnRequest.RequestedContext;
+import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.TestCredentials;
@@ -37,11 +37,11 @@ class SsoEndpointTest {
 
     /** A request, every value open to change. */
     private record Ask(String issuer, Optional<String> destination, Optional<String> acs, Optional<Integer> index,
-            Optional<String> binding, boolean force, boolean passive, Optional<String> format, RequestedContext context,
+            Optional<String> binding, boolean force, boolean passive, Optional<String> format, RequestedContexts context,
             Duration age) {
 
         static final Ask HONEST = new Ask(SP, Optional.of(SSO), Optional.of(ACS), Optional.empty(),
-                Optional.of(PostBinding.URN), false, false, Optional.empty(), RequestedContext.ANY, Duration.ZERO);
+                Optional.of(PostBinding.URN), false, false, Optional.empty(), RequestedContexts.ANY, Duration.ZERO);
 
         Ask issuer(String value) {
             return new Ask(value, destination, acs, index, binding, force, passive, format, context, age);
@@ -69,7 +69,7 @@ class SsoEndpointTest {
 
         Ask context(String comparison, String... classes) {
             return new Ask(issuer, destination, acs, index, binding, force, passive, format,
-                    new RequestedContext(comparison, List.of(classes)), age);
+                    new RequestedContexts(comparison, List.of(classes)), age);
         }
 
         Ask age(Duration value) {
