@@ -1,6 +1,6 @@
 package gatehouse.idp.samlidp;
 
-import gatehouse.idp.samlwire.AuthnRequest.RequestedContext;
+import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.NameIdFormat;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ record AcceptedRequest(
         String requestId,
         Optional<String> relayState,
         NameIdFormat nameIdFormat,
-        RequestedContext context) {
+        RequestedContexts context) {
 
     Map<String, String> carried() {
         var carried = new HashMap<String, String>();
@@ -41,8 +41,8 @@ record AcceptedRequest(
 
     static AcceptedRequest of(Map<String, String> carried) {
         var context = carried.containsKey("contexts")
-                ? new RequestedContext(carried.get("comparison"), List.of(carried.get("contexts").split(" ")))
-                : RequestedContext.ANY;
+                ? new RequestedContexts(carried.get("comparison"), List.of(carried.get("contexts").split(" ")))
+                : RequestedContexts.ANY;
         return new AcceptedRequest(carried.get("sp"), carried.get("acs"), carried.get("id"),
                 Optional.ofNullable(carried.get("relay_state")), NameIdFormat.valueOf(carried.get("format")), context);
     }

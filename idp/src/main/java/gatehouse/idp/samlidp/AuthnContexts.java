@@ -1,6 +1,6 @@
 package gatehouse.idp.samlidp;
 
-import gatehouse.idp.samlwire.AuthnRequest.RequestedContext;
+import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.sessions.Authentication;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class AuthnContexts {
     }
 
     /** The class to answer with; empty if the sign-in is not what was asked for (saml-core §3.3.2.2.1). */
-    static Optional<String> answer(RequestedContext asked, Authentication authentication) {
+    static Optional<String> answer(RequestedContexts asked, Authentication authentication) {
         var reached = of(authentication);
         if (asked.classes().isEmpty() || asked.classes().contains(reached) && !asked.comparison().equals("better")) {
             return Optional.of(reached);

@@ -28,7 +28,8 @@ final class ResumeEndpoint implements Endpoint {
             case LoginOutcome.Finished(var result) ->
                     signOn.answer(AcceptedRequest.of(result.carried()), result.session(), request, deadline);
             case LoginOutcome.Denied denied -> responses.refusal(StatusCode.RESPONDER,
-                    Optional.of(StatusCode.REQUEST_DENIED), SignOn.address(AcceptedRequest.of(denied.carried())), request);
+                    Optional.of(StatusCode.REQUEST_DENIED),
+                    SignOn.address(AcceptedRequest.of(denied.carried())), request);
             case LoginOutcome.Gone() -> login.restart(request, deadline);
         };
     }

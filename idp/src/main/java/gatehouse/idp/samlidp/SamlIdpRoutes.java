@@ -29,7 +29,8 @@ public final class SamlIdpRoutes {
     /**
      * What the routes need of other rooms.
      *
-     * @param pairwiseKey secret of the deployment for persistent NameIDs; never changes, or everybody becomes a stranger
+     * @param pairwiseKey secret of the deployment for persistent NameIDs; never changes, or everybody becomes a
+     *                    stranger
      * @param voice       says no where SAML has no word for it
      */
     public record Rooms(

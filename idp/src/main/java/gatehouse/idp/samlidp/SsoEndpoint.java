@@ -68,7 +68,8 @@ final class SsoEndpoint implements Endpoint {
 
     private Reply signIn(Accepted accepted, Request request, Deadline deadline) {
         return switch (login.begin(asked(accepted, request), request, deadline)) {
-            case LoginAnswer.Done(var result) -> signOn.answer(accepted.accepted(), result.session(), request, deadline);
+            case LoginAnswer.Done(var result) ->
+                    signOn.answer(accepted.accepted(), result.session(), request, deadline);
             case LoginAnswer.Interact(var reply) -> reply;
             case LoginAnswer.NotSilently(var _) -> responses.refusal(StatusCode.RESPONDER,
                     Optional.of(StatusCode.NO_PASSIVE), SignOn.address(accepted.accepted()), request);

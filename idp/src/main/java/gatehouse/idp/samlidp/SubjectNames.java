@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * What people and sessions are called towards one service provider. Persistent names and session indexes are derived, so
- * that they are the same every time, and so that two service providers cannot compare them (saml-core §8.3.7).
+ * What people and sessions are called towards one service provider. Persistent names and session indexes are derived,
+ * so that they are the same every time, and so that two service providers cannot compare them (saml-core §8.3.7).
  */
 final class SubjectNames {
 

@@ -18,9 +18,10 @@ import org.w3c.dom.Element;
 /**
  * Decrypts an assertion: AES-GCM under a key transported by RSA-OAEP, and nothing else that XML Encryption can express.
  *
- * <p>The structure is judged first: one encrypted key, both cipher values inline, algorithms from a list; no references,
- * which could make the server fetch or transform something. What fails after that fails in one way, whether it was the
- * key or the data, so that answers tell nothing about either. Decrypting proves nothing about who encrypted.
+ * <p>The structure is judged first: one encrypted key, both cipher values inline, algorithms from a list; no
+ * references, which could make the server fetch or transform something. What fails after that fails in one way,
+ * whether it was the key or the data, so that answers tell nothing about either. Decrypting proves nothing about who
+ * encrypted.
  */
 final class AssertionDecrypter {
 

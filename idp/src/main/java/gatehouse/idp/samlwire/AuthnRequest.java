@@ -35,7 +35,7 @@ public record AuthnRequest(
         boolean passive,
         Optional<String> nameIdFormat,
         boolean nameIdCreatable,
-        RequestedContext context,
+        RequestedContexts context,
         Optional<String> subject) {
 
     /**
@@ -44,12 +44,12 @@ public record AuthnRequest(
      * @param comparison {@code exact}, {@code minimum}, {@code better} or {@code maximum}
      * @param classes    URIs, best first; empty: any will do
      */
-    public record RequestedContext(String comparison, List<String> classes) {
+    public record RequestedContexts(String comparison, List<String> classes) {
 
         /** Any way will do. */
-        public static final RequestedContext ANY = new RequestedContext("exact", List.of());
+        public static final RequestedContexts ANY = new RequestedContexts("exact", List.of());
 
-        public RequestedContext {
+        public RequestedContexts {
             classes = List.copyOf(classes);
         }
     }
@@ -77,7 +77,7 @@ public record AuthnRequest(
                 policy.flatMap(element -> Dom.attribute(element, "Format")),
                 policy.filter(element -> Dom.flag(element, "AllowCreate")).isPresent(),
                 Dom.child(root, Namespace.SAMLP, "RequestedAuthnContext").map(AuthnRequest::context)
-                        .orElse(RequestedContext.ANY),
+                        .orElse(RequestedContexts.ANY),
                 Dom.child(root, Namespace.SAML, "Subject")
                         .flatMap(element -> Dom.child(element, Namespace.SAML, "NameID")).map(Dom::text)
                         .filter(text -> !text.isEmpty()));
@@ -95,13 +95,13 @@ public record AuthnRequest(
         }
     }
 
-    private static RequestedContext context(Element element) {
+    private static RequestedContexts context(Element element) {
         var classes = Dom.children(element, Namespace.SAML, "AuthnContextClassRef").stream().map(Dom::text).toList();
         var comparison = Dom.attribute(element, "Comparison").orElse("exact");
         if (!List.of("exact", "minimum", "better", "maximum").contains(comparison) || classes.size() > 32) {
             throw malformed();
         }
-        return new RequestedContext(comparison, classes);
+        return new RequestedContexts(comparison, classes);
     }
 
     /** The request as XML, with a place for a signature. */

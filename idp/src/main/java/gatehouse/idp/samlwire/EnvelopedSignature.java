@@ -53,13 +53,18 @@ final class EnvelopedSignature {
         }
     }
 
-    /** The signature that is a child of {@code covered}, if there is one. @throws SamlError if it is not of the one form */
+    /**
+     * The signature that is a child of {@code covered}, if there is one.
+     *
+     * @throws SamlError if it is not of the one form
+     */
     static Optional<EnvelopedSignature> of(Element covered) {
         var signatures = Dom.children(covered, Namespace.DS, "Signature");
         if (signatures.size() > 1) {
             throw new SamlError(SamlReason.SIGNATURE_STRUCTURE);
         }
-        return signatures.isEmpty() ? Optional.empty() : Optional.of(new EnvelopedSignature(covered, signatures.getFirst()));
+        return signatures.isEmpty() ? Optional.empty()
+                : Optional.of(new EnvelopedSignature(covered, signatures.getFirst()));
     }
 
     private EnvelopedSignature(Element covered, Element signature) {
@@ -81,7 +86,8 @@ final class EnvelopedSignature {
                     ? SamlReason.SIGNATURE_STRUCTURE : SamlReason.SEVERAL_REFERENCES);
         }
         this.signedInfoForm = canonicalization(expect(info.get(0), "CanonicalizationMethod"));
-        this.algorithm = SignatureAlgorithm.of(Dom.require(childless(expect(info.get(1), "SignatureMethod")), "Algorithm"))
+        this.algorithm = SignatureAlgorithm
+                .of(Dom.require(childless(expect(info.get(1), "SignatureMethod")), "Algorithm"))
                 .orElseThrow(() -> new SamlError(SamlReason.SIGNATURE_ALGORITHM_REFUSED));
         var reference = expect(info.get(2), "Reference");
         requireOwnReference(reference);
@@ -149,7 +155,8 @@ final class EnvelopedSignature {
 
     private static Element expect(Element element, String name) {
         if (!Dom.is(element, Namespace.DS, name)) {
-            throw new SamlError(name.equals("Reference") ? SamlReason.SEVERAL_REFERENCES : SamlReason.SIGNATURE_STRUCTURE);
+            throw new SamlError(name.equals("Reference") ? SamlReason.SEVERAL_REFERENCES
+                    : SamlReason.SIGNATURE_STRUCTURE);
         }
         return element;
     }

@@ -73,7 +73,8 @@ public record IssuedResponse(
 
     private XmlWriter write(IssuedAssertion said) {
         var xml = new XmlWriter().start(Namespace.SAML, "Assertion")
-                .attribute("ID", said.id()).attribute("Version", "2.0").attribute("IssueInstant", issueInstant.toString());
+                .attribute("ID", said.id()).attribute("Version", "2.0")
+                .attribute("IssueInstant", issueInstant.toString());
         xml.element(Namespace.SAML, "Issuer", issuer).signatureHere();
         writeSubject(xml, said);
         xml.start(Namespace.SAML, "Conditions").attribute("NotBefore", said.notBefore().toString())

@@ -14,8 +14,8 @@ import javax.xml.datatype.DatatypeFactory;
 import org.w3c.dom.Element;
 
 /**
- * Reads the metadata of identity providers (saml-metadata §2.3, §2.4). Says in plain words what is wrong with a document,
- * for the administrator who has to find the right one. Fetches nothing.
+ * Reads the metadata of identity providers (saml-metadata §2.3, §2.4). Says in plain words what is wrong with a
+ * document, for the administrator who has to find the right one. Fetches nothing.
  */
 public final class MetadataReader {
 
@@ -73,7 +73,8 @@ public final class MetadataReader {
             throw invalid(switch (refused.why()) {
                 case TOO_LARGE, XML_LIMIT -> "The metadata document is too large.";
                 case DOCTYPE -> "The metadata document contains a document type declaration, which is not accepted.";
-                default -> xml.length == 0 ? "The metadata document is empty." : "The metadata document is not well-formed XML.";
+                default -> xml.length == 0 ? "The metadata document is empty."
+                        : "The metadata document is not well-formed XML.";
             });
         }
     }
@@ -111,7 +112,8 @@ public final class MetadataReader {
     }
 
     private static boolean speaksSaml2(Element role) {
-        return List.of(Dom.attribute(role, "protocolSupportEnumeration").orElse("").split("\\s+")).contains(SAML_PROTOCOL);
+        return List.of(Dom.attribute(role, "protocolSupportEnumeration").orElse("").split("\\s+"))
+                .contains(SAML_PROTOCOL);
     }
 
     private static Optional<URI> ssoLocation(Element role, String binding) {
@@ -152,7 +154,8 @@ public final class MetadataReader {
                     : "The signing key in the metadata is too weak: RSA of 2048 bits or an elliptic curve is needed.");
         }
         var now = time.instant();
-        var current = strong.stream().filter(certificate -> now.isBefore(certificate.getNotAfter().toInstant())).toList();
+        var current = strong.stream().filter(certificate -> now.isBefore(certificate.getNotAfter().toInstant()))
+                .toList();
         if (current.isEmpty()) {
             throw invalid("The signing certificate in the metadata expired on "
                     + strong.getFirst().getNotAfter().toInstant() + ". Ask for a current document.");

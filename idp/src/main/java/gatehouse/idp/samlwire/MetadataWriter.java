@@ -52,7 +52,8 @@ public final class MetadataWriter {
             xml.element(Namespace.MD, "NameIDFormat", format.urn());
         }
         for (var binding : List.of(RedirectBinding.URN, PostBinding.URN)) {
-            xml.start(Namespace.MD, "SingleSignOnService").attribute("Binding", binding).attribute("Location", sso).end();
+            xml.start(Namespace.MD, "SingleSignOnService")
+                    .attribute("Binding", binding).attribute("Location", sso).end();
         }
         return xml.end().end().finish().text();
     }

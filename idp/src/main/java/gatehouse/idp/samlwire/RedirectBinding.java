@@ -14,9 +14,9 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * The HTTP Redirect binding (saml-bindings §3.4): a deflated message in a query, signed, if at all, over the query's own
- * octets. Those octets are taken as they were sent: a parameter is read only where its name is spelled literally, and
- * only once, so that what is verified is what is used.
+ * The HTTP Redirect binding (saml-bindings §3.4): a deflated message in a query, signed, if at all, over the query's
+ * own octets. Those octets are taken as they were sent: a parameter is read only where its name is spelled literally,
+ * and only once, so that what is verified is what is used.
  */
 public final class RedirectBinding {
 

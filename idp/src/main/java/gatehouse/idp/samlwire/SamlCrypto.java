@@ -15,14 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Signs and verifies octets with a fast cryptography provider where there is one, and with the platform's where there is
- * not. The provider is named per operation and never registered for the whole process. Shared by all threads.
+ * Signs and verifies octets with a fast cryptography provider where there is one, and with the platform's where there
+ * is not. The provider is named per operation and never registered for the whole process. Shared by all threads.
  */
 public final class SamlCrypto {
 
     private final Optional<Provider> fast;
     private final Set<SignatureAlgorithm> fastAlgorithms = EnumSet.noneOf(SignatureAlgorithm.class);
-    private final Cache<PrivateKey, PrivateKey> translated = Caffeine.newBuilder().weakKeys().maximumSize(1_000).build();
+    private final Cache<PrivateKey, PrivateKey> translated = Caffeine.newBuilder().weakKeys().maximumSize(1_000)
+            .build();
 
     /** @param fast the provider to prefer for all algorithms that it has */
     public SamlCrypto(Optional<Provider> fast) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tools of SAML on the wire, made once and shared by all threads. Making them does no work worth mentioning; nothing
- * is registered for the process.
+ * The tools of SAML on the wire, made once and shared by all threads. Making them does no work worth mentioning;
+ * nothing is registered for the process.
  */
 public final class SamlWire {
 
@@ -66,7 +66,11 @@ public final class SamlWire {
         return ReceivedAuthnRequest.read(xml, reader);
     }
 
-    /** The URL that takes {@code request} to its destination by the Redirect binding. @param key signs it; empty: unsigned */
+    /**
+     * The URL that takes {@code request} to its destination by the Redirect binding.
+     *
+     * @param key signs it; empty: unsigned
+     */
     public String redirect(AuthnRequest request, Optional<String> relayState, Optional<PrivateKey> key) {
         var location = request.destination().orElseThrow();
         var xml = request.write().text();

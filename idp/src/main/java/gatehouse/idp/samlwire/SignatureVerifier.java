@@ -8,9 +8,9 @@ import org.w3c.dom.Element;
  * Turns the bytes of a response into what its signatures prove, and drops the rest.
  *
  * <p>A signature covers octets. Those octets are parsed again, and only what comes out is handed on: it makes no
- * difference where in the message an attacker put something, since nothing but signed octets is ever read for an answer.
- * Before that, a message with more than one assertion, or with a signature outside the two places where one belongs, is
- * refused as a whole. Shared by all threads.
+ * difference where in the message an attacker put something, since nothing but signed octets is ever read for an
+ * answer. Before that, a message with more than one assertion, or with a signature outside the two places where one
+ * belongs, is refused as a whole. Shared by all threads.
  */
 public final class SignatureVerifier {
 
@@ -25,8 +25,8 @@ public final class SignatureVerifier {
     }
 
     /**
-     * Verifies a response (saml-core §3.3.3) with exactly one assertion, plain or encrypted. The response, the assertion
-     * or both are signed; every signature that is there must hold.
+     * Verifies a response (saml-core §3.3.3) with exactly one assertion, plain or encrypted. The response, the
+     * assertion or both are signed; every signature that is there must hold.
      *
      * @param xml            the message
      * @param policy         the keys of the identity provider
@@ -65,7 +65,9 @@ public final class SignatureVerifier {
         return new VerifiedAssertion(assertion, encrypted);
     }
 
-    /** @param received where the encrypted assertion stood before canonicalization dropped what it seemed not to need */
+    /**
+     * @param received where the encrypted assertion stood before canonicalization dropped what it seemed not to need
+     */
     private Element decrypted(Element encrypted, Element received, List<PrivateKey> keys) {
         var place = Dom.children(received, Namespace.SAML, "EncryptedAssertion").getFirst();
         var assertion = reader.readWithin(place, decrypter.decrypt(encrypted, keys), XmlLimits.MESSAGE);
@@ -117,7 +119,8 @@ public final class SignatureVerifier {
         if (top.equals(SUCCESS)) {
             return;
         }
-        var detail = Dom.child(code, Namespace.SAMLP, "StatusCode").map(second -> Dom.require(second, "Value")).orElse("");
+        var detail = Dom.child(code, Namespace.SAMLP, "StatusCode").map(second -> Dom.require(second, "Value"))
+                .orElse("");
         throw new SamlError(refusal(top, detail));
     }
 

@@ -11,8 +11,9 @@ import org.w3c.dom.Element;
 /**
  * An assertion whose signature has been checked, and nothing outside that signature.
  *
- * <p>Only {@link SignatureVerifier} makes one, from the very octets that the signature covers, so code holding it cannot
- * be handed a wrapped or forged assertion (XML Signature Wrapping). Whether it is true here and now is another question.
+ * <p>Only {@link SignatureVerifier} makes one, from the very octets that the signature covers, so code holding it
+ * cannot be handed a wrapped or forged assertion (XML Signature Wrapping). Whether it is true here and now is another
+ * question.
  */
 public final class VerifiedAssertion {
 
@@ -96,7 +97,8 @@ public final class VerifiedAssertion {
                 continue;
             }
             Dom.child(confirmation, Namespace.SAML, "SubjectConfirmationData").ifPresent(data ->
-                    found.add(new BearerConfirmation(Dom.attribute(data, "Recipient"), Dom.attribute(data, "InResponseTo"),
+                    found.add(new BearerConfirmation(
+                            Dom.attribute(data, "Recipient"), Dom.attribute(data, "InResponseTo"),
                             Dom.instant(data, "NotBefore"), Dom.instant(data, "NotOnOrAfter"))));
         }
         return List.copyOf(found);
@@ -110,8 +112,8 @@ public final class VerifiedAssertion {
                 audiences.add(Dom.children(condition, Namespace.SAML, "Audience").stream().map(Dom::text).toList());
             } else if (!Dom.is(condition, Namespace.SAML, "OneTimeUse")
                     && !Dom.is(condition, Namespace.SAML, "ProxyRestriction")) {
-                // OneTimeUse is what every assertion gets here; a proxy restriction binds assertions that we would issue
-                // from this one, and an assertion of ours rests on our own session.
+                // OneTimeUse is what every assertion gets here; a proxy restriction binds assertions that we would
+                // issue from this one, and an assertion of ours rests on our own session.
                 unknown = true;
             }
         }

@@ -12,7 +12,13 @@ import java.util.TreeMap;
  */
 final class XmlWriter {
 
-    /** A finished element. @param text its canonical form @param signatureAt where its signature belongs; 0 for nowhere */
+    /**
+     * A finished element.
+     *
+     * @param text        its canonical form
+     * @param id          its {@code ID}; empty if it has none
+     * @param signatureAt where in the text its signature belongs; 0 for nowhere
+     */
     record CanonicalXml(String text, String id, int signatureAt) {}
 
     private final StringBuilder out = new StringBuilder(2048);

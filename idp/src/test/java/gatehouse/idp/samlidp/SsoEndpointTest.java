@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.samlwire.AuthnRequest;
-import gatehouse.idp.samlwire.AuthnRequest.RequestedContext;
+import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.TestCredentials;
@@ -37,11 +37,11 @@ class SsoEndpointTest {
 
     /** A request, every value open to change. */
     private record Ask(String issuer, Optional<String> destination, Optional<String> acs, Optional<Integer> index,
-            Optional<String> binding, boolean force, boolean passive, Optional<String> format, RequestedContext context,
+            Optional<String> binding, boolean force, boolean passive, Optional<String> format, RequestedContexts context,
             Duration age) {
 
         static final Ask HONEST = new Ask(SP, Optional.of(SSO), Optional.of(ACS), Optional.empty(),
-                Optional.of(PostBinding.URN), false, false, Optional.empty(), RequestedContext.ANY, Duration.ZERO);
+                Optional.of(PostBinding.URN), false, false, Optional.empty(), RequestedContexts.ANY, Duration.ZERO);
 
         Ask issuer(String value) {
             return new Ask(value, destination, acs, index, binding, force, passive, format, context, age);
@@ -69,7 +69,7 @@ class SsoEndpointTest {
 
         Ask context(String comparison, String... classes) {
             return new Ask(issuer, destination, acs, index, binding, force, passive, format,
-                    new RequestedContext(comparison, List.of(classes)), age);
+                    new RequestedContexts(comparison, List.of(classes)), age);
         }
 
         Ask age(Duration value) {
@@ -79,7 +79,8 @@ class SsoEndpointTest {
 
     private AuthnRequest request(Ask ask) {
         return new AuthnRequest("_request", ask.issuer(), house.now.minus(ask.age()), ask.destination(), ask.acs(),
-                ask.index(), ask.binding(), ask.force(), ask.passive(), ask.format(), true, ask.context(), Optional.empty());
+                ask.index(), ask.binding(), ask.force(), ask.passive(), ask.format(), true, ask.context(),
+                Optional.empty());
     }
 
     private void send(Ask ask) {
@@ -113,8 +114,10 @@ class SsoEndpointTest {
 
     @Test
     void serviceProviderThatIsSwitchedOffIsShownAPage() {
-        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(), sp.displayName(),
-                sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), false, 2)));
+        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(),
+                sp.displayName(),
+                sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), false,
+                2)));
         send(Ask.HONEST);
         assertThat(errorCode()).isEqualTo("SAML-SP-01");
     }
@@ -147,7 +150,8 @@ class SsoEndpointTest {
     @Test
     void serviceProviderIsToldWhatIsWrongWithItsRequest() {
         send(Ask.HONEST.destination(Optional.of("https://other.example/sso")));
-        assertThat(response()).contains("status:Requester").contains("status:RequestDenied").doesNotContain("Assertion ");
+        assertThat(response()).contains("status:Requester").contains("status:RequestDenied")
+                .doesNotContain("Assertion ");
         send(Ask.HONEST.age(Duration.ofMinutes(64)));
         assertThat(response()).contains("status:RequestDenied");
         send(Ask.HONEST.age(Duration.ofMinutes(-4)));
@@ -164,7 +168,8 @@ class SsoEndpointTest {
     void personIsNamedInTheWantedFormat() {
         send(Ask.HONEST.format("urn:oasis:names:tc:SAML:2.0:nameid-format:transient"));
         assertThat(response()).contains("nameid-format:transient");
-        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(), sp.displayName(),
+        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(),
+                sp.displayName(),
                 sp.assertionConsumerServices(), sp.certificates(), false,
                 "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", sp.attributes(), true, 2)));
         send(Ask.HONEST);
@@ -192,7 +197,8 @@ class SsoEndpointTest {
         house.user = Optional.of(SamlIdpHouse.ada(true));
         house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(),
                 Optional.of(new gatehouse.spi.OrganizationId("another")), sp.displayName(),
-                sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), true, 2)));
+                sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), true,
+                2)));
         send(Ask.HONEST);
         assertThat(response()).contains("status:RequestDenied").doesNotContain("ada@");
     }
@@ -219,7 +225,8 @@ class SsoEndpointTest {
 
     @Test
     void signatureIsVerifiedWhereAKeyIsRegistered() {
-        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(), sp.displayName(),
+        house.register(changed(sp -> new ServiceProvider(sp.entityId(), sp.issuer(), sp.organization(),
+                sp.displayName(),
                 sp.assertionConsumerServices(), List.of(TestCredentials.US.certificate()), false, sp.nameIdFormat(),
                 sp.attributes(), true, 2)));
         var stranger = TestCredentials.STRANGER;

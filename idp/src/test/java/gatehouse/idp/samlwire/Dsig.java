@@ -106,7 +106,8 @@ public final class Dsig {
             for (var other : references) {
                 refs.add(XML.newReference("#" + other, XML.newDigestMethod(digestMethod, null), steps, null, null));
             }
-            var info = XML.newSignedInfo(XML.newCanonicalizationMethod(canonicalization, (C14NMethodParameterSpec) null),
+            var info = XML.newSignedInfo(XML.newCanonicalizationMethod(canonicalization,
+                    (C14NMethodParameterSpec) null),
                     XML.newSignatureMethod(signatureMethod, null), refs);
             var keys = XML.getKeyInfoFactory();
             KeyInfo keyInfo = keys.newKeyInfo(List.of(keys.newX509Data(List.of(certificate))));
@@ -154,7 +155,8 @@ public final class Dsig {
     /** The first element below {@code root} with this name. */
     public static Element first(Node root, String namespace, String name) {
         var list = root instanceof Document document
-                ? document.getElementsByTagNameNS(namespace, name) : ((Element) root).getElementsByTagNameNS(namespace, name);
+                ? document.getElementsByTagNameNS(namespace, name) : ((Element) root)
+                .getElementsByTagNameNS(namespace, name);
         if (list.getLength() == 0) {
             throw new IllegalStateException("no " + name);
         }

@@ -15,8 +15,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * An identity provider that says whatever a test wants: a draft of a response with every value open to change, signed by
- * the Java platform and encrypted by Santuario, neither of which the server uses for it.
+ * An identity provider that says whatever a test wants: a draft of a response with every value open to change, signed
+ * by the Java platform and encrypted by Santuario, neither of which the server uses for it.
  */
 public final class FakeSamlIdp {
 
@@ -37,7 +37,8 @@ public final class FakeSamlIdp {
     public String nameIdFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
     public String extraConditions = "";
     public String contextClass = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
-    public String attributes = attribute("email", NAME_ID) + attribute("givenName", "Ada") + attribute("sn", "Lovelace");
+    public String attributes = attribute("email", NAME_ID) + attribute("givenName", "Ada")
+            + attribute("sn", "Lovelace");
     public Instant issueInstant;
     public Instant notBefore;
     public Instant notOnOrAfter;
@@ -81,7 +82,8 @@ public final class FakeSamlIdp {
                 + " IssueInstant=\"" + issueInstant + "\" Destination=\"" + destination + '"' + answered + ">\n"
                 + "  <saml:Issuer>" + responseIssuer + "</saml:Issuer>\n"
                 + "  <samlp:Status><samlp:StatusCode Value=\"" + status + "\"/></samlp:Status>\n"
-                + "  <saml:Assertion ID=\"" + assertionId + "\" Version=\"2.0\" IssueInstant=\"" + issueInstant + "\">\n"
+                + "  <saml:Assertion ID=\"" + assertionId + "\" Version=\"2.0\" IssueInstant=\"" + issueInstant
+                + "\">\n"
                 + "    <saml:Issuer>" + issuer + "</saml:Issuer>\n"
                 + "    <saml:Subject><saml:NameID Format=\"" + nameIdFormat + "\">" + nameId + "</saml:NameID>\n"
                 + "      <saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\">"

@@ -27,7 +27,8 @@ class MetadataReaderTest {
 
     private static String key(String use, TestCredentials credentials) throws Exception {
         return "<md:KeyDescriptor" + use + "><ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:X509Data>"
-                + "<ds:X509Certificate>\n" + Base64.getMimeEncoder().encodeToString(credentials.certificate().getEncoded())
+                + "<ds:X509Certificate>\n" + Base64.getMimeEncoder()
+                .encodeToString(credentials.certificate().getEncoded())
                 + "\n</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>";
     }
 
@@ -63,7 +64,8 @@ class MetadataReaderTest {
 
     @Test
     void keyWithoutUseServesBothPurposes() throws Exception {
-        var metadata = read(idp("e", "", key("", TestCredentials.IDP) + key(" use=\"signing\"", TestCredentials.IDP_NEXT)
+        var metadata = read(idp("e", "", key("", TestCredentials.IDP)
+                + key(" use=\"signing\"", TestCredentials.IDP_NEXT)
                 + REDIRECT));
         assertThat(metadata.signingCertificates())
                 .containsExactly(TestCredentials.IDP.certificate(), TestCredentials.IDP_NEXT.certificate());
@@ -73,9 +75,11 @@ class MetadataReaderTest {
     void oneOfSeveralIsChosenByItsEntityId() throws Exception {
         var key = key("", TestCredentials.IDP);
         var several = "<md:EntitiesDescriptor " + MD + ">" + idp("one", "", key + REDIRECT)
-                + "<md:EntitiesDescriptor>" + idp("two", "", key + REDIRECT) + "</md:EntitiesDescriptor></md:EntitiesDescriptor>";
+                + "<md:EntitiesDescriptor>" + idp("two", "", key + REDIRECT)
+                + "</md:EntitiesDescriptor></md:EntitiesDescriptor>";
 
-        assertThat(reader.read(several.getBytes(StandardCharsets.UTF_8), Optional.of("two")).entityId()).isEqualTo("two");
+        assertThat(reader.read(several.getBytes(StandardCharsets.UTF_8), Optional.of("two")).entityId())
+                .isEqualTo("two");
         isRefused(several, "2 identity providers");
         assertThatThrownBy(() -> reader.read(several.getBytes(StandardCharsets.UTF_8), Optional.of("three")))
                 .hasMessageContaining("does not describe three");
@@ -114,7 +118,8 @@ class MetadataReaderTest {
 
     @Test
     void ourOwnIsReadBack() {
-        var ours = MetadataWriter.identityProvider("https://login.example/saml/idp", "https://login.example/saml/idp/sso",
+        var ours = MetadataWriter.identityProvider("https://login.example/saml/idp",
+                "https://login.example/saml/idp/sso",
                 new FakeSamlKeys().published("main"));
         var metadata = read(ours);
 

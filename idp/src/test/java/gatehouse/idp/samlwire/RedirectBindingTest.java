@@ -46,10 +46,12 @@ class RedirectBindingTest {
     @Test
     void changedQueryIsRefused() {
         var query = signed(TestCredentials.US);
-        assertRefused(SamlReason.SIGNATURE_INVALID, () -> binding.decode(query.replace("a+b", "a+c"), "SAMLRequest").verify(us));
+        assertRefused(SamlReason.SIGNATURE_INVALID, () -> binding.decode(query.replace("a+b", "a+c"), "SAMLRequest")
+                .verify(us));
         assertRefused(SamlReason.SIGNATURE_INVALID, () -> binding.decode(
                 query.replaceAll("&RelayState=[^&]*", ""), "SAMLRequest").verify(us));
-        assertRefused(SamlReason.SIGNATURE_INVALID, () -> binding.decode(query.replace("a+b", "a%20b"), "SAMLRequest").verify(us));
+        assertRefused(SamlReason.SIGNATURE_INVALID, () -> binding.decode(query.replace("a+b", "a%20b"), "SAMLRequest")
+                .verify(us));
         assertRefused(SamlReason.SIGNATURE_INVALID, () -> binding.decode(
                 signed(TestCredentials.STRANGER), "SAMLRequest").verify(us));
         assertRefused(SamlReason.SIGNATURE_INVALID, () -> binding.decode(
@@ -61,7 +63,8 @@ class RedirectBindingTest {
     @Test
     void nameThatIsSpelledOtherwiseIsRefused() {
         var query = signed(TestCredentials.US);
-        for (var trick : List.of("%53AMLRequest=AAAA&" + query, query + "&%53AMLRequest=AAAA", query + "&SAMLReques%74=",
+        for (var trick : List.of("%53AMLRequest=AAAA&" + query, query + "&%53AMLRequest=AAAA", query
+                + "&SAMLReques%74=",
                 query + "&Rela%79State=x", query + "&SigAl%67=x", query + "&Signatur%65=x")) {
             assertRefused(SamlReason.PARAMETER_ENCODED, () -> binding.decode(trick, "SAMLRequest"));
         }
@@ -71,7 +74,8 @@ class RedirectBindingTest {
     void repeatedParameterIsRefused() {
         var query = signed(TestCredentials.US);
         for (var name : List.of("SAMLRequest", "RelayState", "SigAlg", "Signature")) {
-            assertRefused(SamlReason.PARAMETER_REPEATED, () -> binding.decode(query + '&' + name + "=x", "SAMLRequest"));
+            assertRefused(SamlReason.PARAMETER_REPEATED,
+                    () -> binding.decode(query + '&' + name + "=x", "SAMLRequest"));
             assertRefused(SamlReason.PARAMETER_REPEATED, () -> binding.decode(name + "=x&" + query, "SAMLRequest"));
         }
         assertRefused(SamlReason.PARAMETER_REPEATED, () -> binding.decode(query + "&SAMLResponse=x", "SAMLRequest"));
@@ -97,7 +101,8 @@ class RedirectBindingTest {
 
     @Test
     void halfAMessageIsRefused() {
-        var query = binding.encode("https://idp.example/sso", "SAMLRequest", "<x>" + "abc".repeat(50) + "</x>", Optional.empty());
+        var query = binding.encode("https://idp.example/sso", "SAMLRequest", "<x>" + "abc".repeat(50) + "</x>",
+                Optional.empty());
         var raw = URI.create(query).getRawQuery();
         assertRefused(SamlReason.NOT_DEFLATED, () -> binding.decode("SAMLRequest=AAAA", "SAMLRequest"));
         assertRefused(SamlReason.NOT_DEFLATED, () -> binding.decode(raw.substring(0, 24), "SAMLRequest"));

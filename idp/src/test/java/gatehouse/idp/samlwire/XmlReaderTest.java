@@ -62,7 +62,8 @@ class XmlReaderTest {
 
     @Test
     void malformedDocumentsAreRefused() {
-        for (var xml : new String[] {"", " ", "a", "<a>", "<a></b>", "<a/><a/>", "<a/>x", "<a b=\"\" b=\"\"/>", "<c:a/>",
+        for (var xml : new String[] {"", " ", "a", "<a>", "<a></b>", "<a/><a/>", "<a/>x", "<a b=\"\" b=\"\"/>",
+                "<c:a/>",
             "<a>&b;</a>", "<a>&#0;</a>", "<a xmlns:b=\"urn:b\" xmlns:c=\"urn:b\" b:d=\"\" c:d=\"\"/>"}) {
             isRefused(xml, SamlReason.MALFORMED_XML);
         }

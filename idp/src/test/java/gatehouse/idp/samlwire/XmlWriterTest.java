@@ -36,7 +36,8 @@ class XmlWriterTest {
 
     @Test
     void textComesBackAsItWasSaveWhatXmlCannotCarry() {
-        var xml = new XmlWriter().start(Namespace.SAML, "Issuer").attribute("a", NASTY).text(NASTY).end().finish().text();
+        var xml = new XmlWriter().start(Namespace.SAML, "Issuer").attribute("a", NASTY).text(NASTY).end().finish()
+                .text();
         var root = Dsig.parse(xml).getDocumentElement();
 
         var expected = NASTY.replace('\u0000', '\ufffd').replace('\ufffe', '\ufffd').replace("\ud800l", "\ufffdl");
@@ -47,7 +48,8 @@ class XmlWriterTest {
     @Test
     void signedResponseWithSignedAssertionIsCanonicalToo() throws Exception {
         var now = Instant.parse("2026-11-20T12:00:00Z");
-        var said = new IssuedResponse.IssuedAssertion("_a", NASTY, NameIdFormat.PERSISTENT, "https://sp.example", now, now,
+        var said = new IssuedResponse.IssuedAssertion("_a", NASTY, NameIdFormat.PERSISTENT, "https://sp.example", now,
+                now,
                 now, "s", now, "urn:x", Map.of("urn:a", List.of(NASTY), "b", List.of("1", "2")));
         var xml = new IssuedResponse("_r", "https://idp.example", now, "https://sp.example/acs", Optional.of("_q"),
                 StatusCode.SUCCESS, Optional.empty(), Optional.of(said)).signed(new XmlSigner(SamlCrypto.fastest()),

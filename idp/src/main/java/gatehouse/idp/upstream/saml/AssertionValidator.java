@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether a verified response is true for us, here and now (saml-profiles §4.1.4.3). Every rule is something that must be
- * there and hold; what is absent does not hold. Pure: knows the time as a value, remembers nothing.
+ * Whether a verified response is true for us, here and now (saml-profiles §4.1.4.3). Every rule is something that must
+ * be there and hold; what is absent does not hold. Pure: knows the time as a value, remembers nothing.
  */
 final class AssertionValidator {
 
@@ -115,7 +115,8 @@ final class AssertionValidator {
         var statement = assertion.authnStatements().stream().findFirst()
                 .orElseThrow(() -> new SamlError(SamlReason.AUTHN_STATEMENT_MISSING));
         require(!statement.authnInstant().isAfter(latestNow()), SamlReason.NOT_YET_VALID);
-        require(statement.sessionNotOnOrAfter().map(end -> end.isAfter(earliestNow())).orElse(true), SamlReason.EXPIRED);
+        require(statement.sessionNotOnOrAfter().map(end -> end.isAfter(earliestNow())).orElse(true),
+                SamlReason.EXPIRED);
         require(expected.signedInAt()
                 .map(earliest -> !statement.authnInstant().isBefore(earliest.minus(expected.clockSkew()))).orElse(true),
                 SamlReason.AUTHN_TOO_OLD);

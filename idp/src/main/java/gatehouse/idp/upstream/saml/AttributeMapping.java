@@ -1,8 +1,6 @@
 package gatehouse.idp.upstream.saml;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import gatehouse.idp.schema.Described;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +9,12 @@ import java.util.Optional;
  * Which attributes of an assertion fill a person's profile: for each field the name of one attribute, or, where none is
  * set, the first that is present of those that Okta, Entra, AD FS, Google and the LDAP object identifiers use.
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AttributeMapping(
-        @JsonPropertyDescription("Attribute with the e-mail address.") Optional<String> email,
-        @JsonPropertyDescription("Attribute with the given name.") Optional<String> givenName,
-        @JsonPropertyDescription("Attribute with the family name.") Optional<String> familyName,
-        @JsonPropertyDescription("Attribute with the full name.") Optional<String> displayName,
-        @JsonPropertyDescription("Attribute with the language.") Optional<String> locale) {
+        @Described("Attribute with the e-mail address.") Optional<String> email,
+        @Described("Attribute with the given name.") Optional<String> givenName,
+        @Described("Attribute with the family name.") Optional<String> familyName,
+        @Described("Attribute with the full name.") Optional<String> displayName,
+        @Described("Attribute with the language.") Optional<String> locale) {
 
     /** Nothing set: the usual names. */
     public static final AttributeMapping USUAL = new AttributeMapping(

@@ -56,7 +56,8 @@ public final class MetadataImport {
 
     private byte[] body(URI url, Deadline deadline) {
         try {
-            var answer = http.get(url, Map.of("accept", "application/samlmetadata+xml, application/xml, text/xml"), deadline);
+            var answer = http.get(url, Map.of("accept", "application/samlmetadata+xml, application/xml, text/xml"),
+                    deadline);
             if (answer.status() != 200) {
                 throw new SamlError(SamlReason.METADATA_UNAVAILABLE,
                         "The address of the metadata answers with status " + answer.status() + '.');

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * An identity provider known from the metadata that it publishes.
  *
  * <p>Nothing is fetched before the first login. From then on a copy is always at hand: it is renewed in the background
- * when it is due, and if that fails, the old copy goes on serving and the next login tries again after a pause. One fetch
- * runs at a time, whoever waits for it; it has a budget of its own, so that an impatient caller does not end it for the
- * others. A copy under another entityID than the first never replaces it.
+ * when it is due, and if that fails, the old copy goes on serving and the next login tries again after a pause. One
+ * fetch runs at a time, whoever waits for it; it has a budget of its own, so that an impatient caller does not end it
+ * for the others. A copy under another entityID than the first never replaces it.
  */
 final class PublishedIdp implements IdpSource {
 
@@ -48,7 +48,8 @@ final class PublishedIdp implements IdpSource {
      * @param fetch     the fetch under way or, while there is no copy, the last one that failed
      */
     private record State(
-            Optional<TrustedIdp> idp, Instant fetchedAt, Instant renewAt, Optional<CompletableFuture<TrustedIdp>> fetch) {
+            Optional<TrustedIdp> idp, Instant fetchedAt, Instant renewAt,
+            Optional<CompletableFuture<TrustedIdp>> fetch) {
         static final State NOTHING = new State(Optional.empty(), Instant.EPOCH, Instant.EPOCH, Optional.empty());
 
         boolean isFetching() {
@@ -56,7 +57,8 @@ final class PublishedIdp implements IdpSource {
         }
     }
 
-    PublishedIdp(SamlConnection settings, MetadataImport imports, SamlWire wire, InstantSource time, Executor background) {
+    PublishedIdp(SamlConnection settings, MetadataImport imports, SamlWire wire, InstantSource time,
+            Executor background) {
         this.url = settings.metadataUrl().orElseThrow();
         this.entityId = settings.idpEntityId();
         this.imports = imports;
@@ -99,7 +101,8 @@ final class PublishedIdp implements IdpSource {
             return known.fetch().orElseThrow().copy(); // who stops waiting must not end it for the others
         }
         var mine = new CompletableFuture<TrustedIdp>();
-        if (!state.compareAndSet(known, new State(known.idp(), known.fetchedAt(), known.renewAt(), Optional.of(mine)))) {
+        var fetching = new State(known.idp(), known.fetchedAt(), known.renewAt(), Optional.of(mine));
+        if (!state.compareAndSet(known, fetching)) {
             return fetch(state.get(), now);
         }
         background.execute(() -> run(mine));
@@ -112,7 +115,8 @@ final class PublishedIdp implements IdpSource {
             var metadata = imports.fetch(url, entityId, Deadline.after(FETCH_BUDGET));
             var idp = TrustedIdp.of(metadata, wire);
             if (before.idp().filter(old -> !old.entityId().equals(idp.entityId())).isPresent()) {
-                throw new SamlError(SamlReason.METADATA_INVALID, "The metadata now describes another identity provider.");
+                throw new SamlError(SamlReason.METADATA_INVALID,
+                        "The metadata now describes another identity provider.");
             }
             var now = time.instant();
             state.set(new State(Optional.of(idp), now, now.plus(renewal(metadata, now)), Optional.empty()));

@@ -1,12 +1,9 @@
 package gatehouse.idp.upstream.saml;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import gatehouse.idp.samlwire.Certificates;
 import gatehouse.idp.samlwire.NameIdFormat;
 import gatehouse.idp.samlwire.SignaturePolicy;
+import gatehouse.idp.schema.Described;
 import gatehouse.idp.upstream.InvalidSettings;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -16,82 +13,84 @@ import java.util.Optional;
 
 /**
  * How an organization's SAML identity provider signs its people in. What is known of the provider comes from one of
- * three places: the settings {@code idp_entity_id}, {@code sso_url} and {@code idp_certificates} themselves; its metadata
- * as text; or its metadata at a URL, fetched when first needed and kept fresh.
+ * three places: the settings {@code idp_entity_id}, {@code sso_url} and {@code idp_certificates} themselves; its
+ * metadata as text; or its metadata at a URL, fetched when first needed and kept fresh.
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record SamlConnection(
-        @JsonPropertyDescription("entityID of the identity provider: the issuer of its responses. With metadata of"
-                + " several providers it says which one is meant.")
+        @Described(value = "entityID of the identity provider: the issuer of its responses. With metadata of several"
+                + " providers it says which one is meant.", min = 1, max = 1024)
         Optional<String> idpEntityId,
-        @JsonPropertyDescription("Where requests go.")
-        Optional<URI> ssoUrl,
-        @JsonPropertyDescription("How requests get there: redirect or post. Default: redirect, if the provider takes it.")
-        Optional<SsoBinding> ssoBinding,
-        @JsonPropertyDescription("Certificates that the provider signs with, in PEM: the current one, and the next.")
-        List<String> idpCertificates,
-        @JsonPropertyDescription("Where the provider publishes its metadata.")
+        @Described(value = "Where requests go.", max = 2048, format = "uri") Optional<URI> ssoUrl,
+        @Described(value = "How requests get there. Default: redirect, if the provider takes it.",
+                oneOf = {"redirect", "post"})
+        Optional<String> ssoBinding,
+        @Described(value = "Certificates that the provider signs with, in PEM: the current one, and the next.", min = 1,
+                max = 16_384, entriesMax = SignaturePolicy.CERTIFICATES_MAX)
+        Optional<List<String>> idpCertificates,
+        @Described(value = "Where the provider publishes its metadata.", max = 2048, format = "uri")
         Optional<URI> metadataUrl,
-        @JsonPropertyDescription("The provider's metadata as text.")
+        @Described(value = "The provider's metadata as text.", min = 1, max = METADATA_XML_LENGTH_MAX)
         Optional<String> metadataXml,
-        @JsonPropertyDescription("Whether requests are signed. Default: true. Always so if the provider's metadata asks.")
+        @Described("Whether requests are signed. Default: true. Always so if the provider's metadata asks for it.")
         Optional<Boolean> signAuthnRequests,
-        @JsonPropertyDescription("Whether an assertion that is not encrypted is refused. Default: false.")
-        boolean wantAssertionsEncrypted,
-        @JsonPropertyDescription("Whether a response that nobody asked for is accepted. Default: false.")
-        boolean allowsIdpInitiated,
-        @JsonPropertyDescription("NameID format to ask for, as a URN. Default: the provider decides.")
+        @Described("Whether an assertion that is not encrypted is refused. Default: false.")
+        Optional<Boolean> wantAssertionsEncrypted,
+        @Described("Whether a response that nobody asked for is accepted. Default: false.")
+        Optional<Boolean> allowsIdpInitiated,
+        @Described(value = "NameID format to ask for, as a URN. Default: the provider decides.", min = 5, max = 256)
         Optional<String> nameIdFormat,
-        @JsonPropertyDescription("Attribute that names a person for good, for providers whose NameID changes with every"
-                + " sign-in. Default: the NameID.")
+        @Described(value = "Attribute that names a person for good, for providers whose NameID changes with every"
+                + " sign-in. Default: the NameID.", min = 1, max = 512)
         Optional<String> subjectAttribute,
-        @JsonPropertyDescription("Which attributes fill a person's profile. Default: the usual names of the usual"
-                + " providers.")
+        @Described("Which attributes fill a person's profile. Default: the usual names of the usual providers.")
         Optional<AttributeMapping> attributeMapping,
-        @JsonPropertyDescription("Authentication context classes to ask for. A response that names another is refused"
-                + " when the comparison is exact.")
-        List<String> requestedAuthnContext,
-        @JsonPropertyDescription("exact, minimum, better or maximum. Default: exact.")
+        @Described(value = "Authentication context classes to ask for. A response that names another is refused when"
+                + " the comparison is exact.", min = 1, max = 256, entriesMax = CONTEXTS_MAX)
+        Optional<List<String>> requestedAuthnContext,
+        @Described(value = "How the classes are meant. Default: exact.",
+                oneOf = {"exact", "minimum", "better", "maximum"})
         Optional<String> requestedAuthnContextComparison,
-        @JsonPropertyDescription("Whether the address that was typed here is sent along (Subject of the request). Some"
-                + " providers refuse such requests. Default: false.")
-        boolean sendLoginHint,
-        @JsonPropertyDescription("Seconds by which the provider's clock may differ, 0 to 180. Default: 60.")
+        @Described("Whether the address that was typed here is sent along (Subject of the request). Some providers"
+                + " refuse such requests. Default: false.")
+        Optional<Boolean> sendLoginHint,
+        @Described(value = "Seconds by which the provider's clock may differ. Default: 60.", max = 180)
         Optional<Integer> clockSkewSeconds) {
 
-    /** How a request gets to the provider. */
-    public enum SsoBinding {
-        @JsonProperty("redirect") REDIRECT,
-        @JsonProperty("post") POST
-    }
-
     private static final int METADATA_XML_LENGTH_MAX = 1024 * 1024;
+    private static final int CONTEXTS_MAX = 16;
 
     public SamlConnection {
-        idpCertificates = idpCertificates == null ? List.of() : List.copyOf(idpCertificates);
-        requestedAuthnContext = requestedAuthnContext == null ? List.of() : List.copyOf(requestedAuthnContext);
+        idpCertificates = idpCertificates.map(List::copyOf);
+        requestedAuthnContext = requestedAuthnContext.map(List::copyOf);
+        var certificates = idpCertificates.orElse(List.of());
         require(idpEntityId.map(id -> !id.isBlank() && id.length() <= 1024).orElse(true),
                 "idp_entity_id", "must have 1 to 1024 characters");
         requireWebAddress(ssoUrl, "sso_url");
+        require(ssoBinding.map(List.of("redirect", "post")::contains).orElse(true),
+                "sso_binding", "must be redirect or post");
         requireWebAddress(metadataUrl, "metadata_url");
         require(metadataXml.map(xml -> xml.length() <= METADATA_XML_LENGTH_MAX).orElse(true),
                 "metadata_xml", "must have at most " + METADATA_XML_LENGTH_MAX + " characters");
-        require(idpCertificates.size() <= SignaturePolicy.CERTIFICATES_MAX,
+        require(certificates.size() <= SignaturePolicy.CERTIFICATES_MAX,
                 "idp_certificates", "must be at most " + SignaturePolicy.CERTIFICATES_MAX);
-        idpCertificates.forEach(SamlConnection::certificate);
+        certificates.forEach(SamlConnection::certificate);
         require(nameIdFormat.map(urn -> urn.startsWith("urn:") && urn.length() <= 256).orElse(true),
                 "name_id_format", "must be a URN such as " + NameIdFormat.PERSISTENT.urn());
         require(!nameIdFormat.equals(Optional.of(NameIdFormat.TRANSIENT.urn())) || subjectAttribute.isPresent(),
                 "name_id_format", "a transient NameID names nobody for good: set subject_attribute as well");
-        require(requestedAuthnContext.size() <= 16, "requested_authn_context", "must be at most 16");
+        require(requestedAuthnContext.orElse(List.of()).size() <= CONTEXTS_MAX,
+                "requested_authn_context", "must be at most " + CONTEXTS_MAX);
         require(requestedAuthnContextComparison.map(List.of("exact", "minimum", "better", "maximum")::contains)
                 .orElse(true), "requested_authn_context_comparison", "must be exact, minimum, better or maximum");
         require(clockSkewSeconds.map(seconds -> seconds >= 0 && seconds <= 180).orElse(true),
                 "clock_skew_seconds", "must be 0 to 180");
-        requireProvider(idpEntityId, ssoUrl, idpCertificates, metadataUrl.isPresent() || metadataXml.isPresent());
+        requireProvider(idpEntityId, ssoUrl, certificates, metadataUrl.isPresent() || metadataXml.isPresent());
     }
 
-    /** Either all that is needed is set, or metadata says it; a connection that could verify nothing is not a connection. */
+    /**
+     * Either all that is needed is set, or metadata says it; a connection that could verify nothing is not a
+     * connection.
+     */
     private static void requireProvider(
             Optional<String> entityId, Optional<URI> ssoUrl, List<String> certificates, boolean hasMetadata) {
         if (hasMetadata && ssoUrl.isEmpty() && certificates.isEmpty()) {
@@ -127,17 +126,27 @@ public record SamlConnection(
 
     /** Whether the provider is described by these settings alone; if not, its metadata does. */
     boolean isSelfContained() {
-        return !idpCertificates.isEmpty();
+        return idpCertificates.filter(list -> !list.isEmpty()).isPresent();
     }
 
     /** The certificates, read. */
     List<X509Certificate> certificates() {
-        return idpCertificates.stream().map(SamlConnection::certificate).toList();
+        return idpCertificates.orElse(List.of()).stream().map(SamlConnection::certificate).toList();
+    }
+
+    /** Whether requests go by POST wherever the provider takes that. */
+    boolean prefersPost() {
+        return ssoBinding.equals(Optional.of("post"));
     }
 
     /** Whether requests are signed even if the provider does not ask for it. */
     boolean signsAuthnRequests() {
         return signAuthnRequests.orElse(true);
+    }
+
+    /** Authentication context classes to ask for; empty: any will do. */
+    List<String> contexts() {
+        return requestedAuthnContext.orElse(List.of());
     }
 
     AttributeMapping mapping() {

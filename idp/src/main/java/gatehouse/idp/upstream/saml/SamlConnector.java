@@ -3,7 +3,7 @@ package gatehouse.idp.upstream.saml;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.AuthnRequest;
-import gatehouse.idp.samlwire.AuthnRequest.RequestedContext;
+import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.NameIdFormat;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.RelayState;
@@ -21,7 +21,6 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
-import gatehouse.idp.upstream.saml.SamlConnection.SsoBinding;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.Deadline;
@@ -40,7 +39,8 @@ final class SamlConnector implements Connector {
     record Tools(SamlWire wire, SamlKeys keys, ReplayCache replays, InstantSource time) {}
 
     private static final int LENGTH_MAX = 256;
-    private static final int SUBJECT_LENGTH_MAX = 256; // a persistent NameID has at most 256 characters (saml-core §8.3.7)
+    // a persistent NameID has at most 256 characters (saml-core §8.3.7)
+    private static final int SUBJECT_LENGTH_MAX = 256;
 
     private final Connection connection;
     private final Issuer issuer;
@@ -69,7 +69,7 @@ final class SamlConnector implements Connector {
 
     private Departure depart(DepartureCall call, TrustedIdp idp) {
         boolean post = idp.ssoRedirect().isEmpty()
-                || idp.ssoPost().isPresent() && settings.ssoBinding().equals(Optional.of(SsoBinding.POST));
+                || idp.ssoPost().isPresent() && settings.prefersPost();
         var destination = (post ? idp.ssoPost() : idp.ssoRedirect()).map(URI::toString).orElseThrow();
         var request = request(call, destination);
         var pending = new PendingRequest(connection.id().value(), request.id(), request.issueInstant(),
@@ -82,7 +82,8 @@ final class SamlConnector implements Connector {
                     ? tools.wire().postSigned(request, relayState, credential.key(), credential.certificate())
                     : tools.wire().post(request, relayState), pending);
         }
-        var key = signs ? Optional.of(tools.keys().signing(issuer.name()).key()) : Optional.<java.security.PrivateKey>empty();
+        var key = signs ? Optional.of(tools.keys().signing(issuer.name()).key())
+                : Optional.<java.security.PrivateKey>empty();
         return new Departure.Redirect(tools.wire().redirect(request, relayState, key), pending);
     }
 
@@ -92,13 +93,13 @@ final class SamlConnector implements Connector {
                 Optional.empty(), Optional.of(PostBinding.URN),
                 call.forceAuthn() || call.maxAge().filter(Duration::isZero).isPresent(), call.passive(),
                 settings.nameIdFormat(), true, context(call),
-                settings.sendLoginHint() ? call.loginHint() : Optional.empty());
+                settings.sendLoginHint().orElse(false) ? call.loginHint() : Optional.empty());
     }
 
     /** What the login asks for, as far as it speaks SAML's language; what the settings ask for otherwise. */
-    private RequestedContext context(DepartureCall call) {
+    private RequestedContexts context(DepartureCall call) {
         var asked = call.acrValues().stream().filter(acr -> acr.indexOf(':') > 0).limit(16).toList();
-        return new RequestedContext(settings.comparison(), asked.isEmpty() ? settings.requestedAuthnContext() : asked);
+        return new RequestedContexts(settings.comparison(), asked.isEmpty() ? settings.contexts() : asked);
     }
 
     @Override
@@ -122,7 +123,7 @@ final class SamlConnector implements Connector {
 
     private Optional<PendingRequest> pending(Arrival arrival) {
         var pending = arrival.pending().map(PendingRequest::decode);
-        if (pending.isEmpty() && !settings.allowsIdpInitiated()
+        if (pending.isEmpty() && !settings.allowsIdpInitiated().orElse(false)
                 || pending.filter(left -> !left.connection().equals(connection.id().value())).isPresent()) {
             throw new SamlError(SamlReason.UNSOLICITED);
         }
@@ -133,7 +134,7 @@ final class SamlConnector implements Connector {
         boolean exact = settings.comparison().equals("exact");
         return new Expected(idp.entityId(), us.entityId(), us.acs(), pending.map(PendingRequest::requestId),
                 pending.filter(PendingRequest::forced).map(PendingRequest::sentAt),
-                exact ? settings.requestedAuthnContext() : List.of(), settings.clockSkew());
+                exact ? settings.contexts() : List.of(), settings.clockSkew());
     }
 
     private VerifiedResponse verify(byte[] xml, TrustedIdp idp, Deadline deadline) {
@@ -155,7 +156,7 @@ final class SamlConnector implements Connector {
     private UpstreamIdentity accept(VerifiedResponse response, Expected expected, Deadline deadline) {
         var assertion = response.assertion();
         var statement = AssertionValidator.validate(response, expected, tools.time().instant());
-        if (settings.wantAssertionsEncrypted() && !assertion.wasEncrypted()) {
+        if (settings.wantAssertionsEncrypted().orElse(false) && !assertion.wasEncrypted()) {
             throw new SamlError(SamlReason.NOT_ENCRYPTED);
         }
         var identity = identity(assertion, statement);
@@ -199,7 +200,7 @@ final class SamlConnector implements Connector {
     /** A NameID that is an e-mail address, or that looks like one where the provider does not say what it is. */
     private static Optional<String> addressIn(VerifiedAssertion assertion) {
         return assertion.nameId()
-                .filter(name -> name.format().flatMap(NameIdFormat::of).orElse(NameIdFormat.UNSPECIFIED) != NameIdFormat.PERSISTENT)
+                .filter(name -> !name.format().equals(Optional.of(NameIdFormat.PERSISTENT.urn())))
                 .map(NameId::value)
                 .filter(value -> value.indexOf('@') > 0 && value.length() <= 320);
     }

@@ -1,18 +1,14 @@
 package gatehouse.idp.upstream.saml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlWire;
+import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.ConnectorType;
@@ -27,19 +23,14 @@ import java.util.concurrent.Executor;
 /** SAML 2.0 as an upstream protocol: {@code saml}. */
 public final class SamlConnectorType implements ConnectorType {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .build();
-
     private final SamlConnector.Tools tools;
     private final MetadataImport imports;
     private final Executor background;
 
     /** @param background runs fetches of metadata that nobody waits for; a virtual thread per task will do */
     public SamlConnectorType(
-            SamlWire wire, SamlKeys keys, ReplayCache replays, HttpCaller http, InstantSource time, Executor background) {
+            SamlWire wire, SamlKeys keys, ReplayCache replays, HttpCaller http, InstantSource time,
+            Executor background) {
         this.tools = new SamlConnector.Tools(wire, keys, replays, time);
         this.imports = new MetadataImport(wire, http);
         this.background = background;
@@ -94,7 +85,7 @@ public final class SamlConnectorType implements ConnectorType {
 
     private static SamlConnection read(ObjectNode settings) {
         try {
-            return JSON.treeToValue(settings, SamlConnection.class);
+            return RecordJson.MAPPER.treeToValue(settings, SamlConnection.class);
         } catch (UnrecognizedPropertyException unknown) {
             throw new InvalidSettings(unknown.getPropertyName(), "is not a setting of a SAML connection");
         } catch (JsonMappingException malformed) {

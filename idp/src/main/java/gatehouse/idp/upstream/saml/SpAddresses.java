@@ -4,8 +4,8 @@ import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Issuer;
 
 /**
- * Who we are to the identity provider of one connection. Every connection has an entityID of its own, so that an assertion
- * made for one organization is for no other.
+ * Who we are to the identity provider of one connection. Every connection has an entityID of its own, so that an
+ * assertion made for one organization is for no other.
  *
  * @param entityId our entityID, which is also where our metadata is
  * @param acs      where responses are taken

@@ -3,7 +3,6 @@ package gatehouse.idp.upstream.saml;
 import gatehouse.idp.samlwire.IdpMetadata;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.samlwire.SignaturePolicy;
-import gatehouse.idp.upstream.saml.SamlConnection.SsoBinding;
 import java.net.URI;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ record TrustedIdp(
 
     /** From settings that say it all. */
     static TrustedIdp of(SamlConnection settings, SamlWire wire) {
-        boolean post = settings.ssoBinding().equals(Optional.of(SsoBinding.POST));
+        boolean post = settings.prefersPost();
         return new TrustedIdp(settings.idpEntityId().orElseThrow(),
                 post ? Optional.empty() : settings.ssoUrl(), post ? settings.ssoUrl() : Optional.empty(),
                 wire.policy(settings.certificates()), false);

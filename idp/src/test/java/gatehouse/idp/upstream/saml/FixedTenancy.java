@@ -56,7 +56,8 @@ record FixedTenancy(List<String> samlConnections) implements TenancyCatalog {
     public Optional<Connection> connection(String issuer, ConnectionId id, Deadline deadline) {
         boolean saml = samlConnections.contains(id.value());
         return !saml && !id.value().equals("oidc") ? Optional.empty()
-                : Optional.of(new Connection(id, issuer, new OrganizationId("org"), saml ? "saml" : "oidc", "A connection",
+                : Optional.of(new Connection(id, issuer, new OrganizationId("org"), saml ? "saml" : "oidc",
+                "A connection",
                         true, SamlLogin.settings(), 1));
     }
 

@@ -49,7 +49,8 @@ class PublishedIdpTest {
     }
 
     private static void assertRefused(String reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(UpstreamRefusal.class, r -> assertThat(r.reason()).isEqualTo(reason));
+        assertThatThrownBy(call).isInstanceOfSatisfying(UpstreamRefusal.class, r -> assertThat(r.reason())
+                .isEqualTo(reason));
     }
 
     @Test

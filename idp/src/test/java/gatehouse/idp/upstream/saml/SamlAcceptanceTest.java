@@ -63,10 +63,12 @@ class SamlAcceptanceTest {
                                     "http://www.w3.org/2001/10/xml-exc-c14n#WithComments"));
                 }),
                 new Variant("default namespaces, as AD FS and Entra write them", idp -> {
-                    idp.beforeSigning = xml -> xml.replace("<saml:Assertion ", "<Assertion xmlns=\"" + Dsig.SAML + "\" ")
+                    idp.beforeSigning = xml -> xml.replace("<saml:Assertion ", "<Assertion xmlns=\"" + Dsig.SAML
+                            + "\" ")
                             .replace("</saml:Assertion", "</Assertion").replaceAll("(?s)(<Assertion .*)", "$1")
                             .replace("<saml:Subject>", "<Subject>").replace("</saml:Subject>", "</Subject>")
-                            .replace("<saml:Conditions ", "<Conditions ").replace("</saml:Conditions>", "</Conditions>");
+                            .replace("<saml:Conditions ", "<Conditions ")
+                            .replace("</saml:Conditions>", "</Conditions>");
                     return idp.assertionSigned();
                 }),
                 new Variant("other prefixes, as Okta and Shibboleth write them", idp -> {

@@ -29,7 +29,8 @@ class SamlConnectionTest {
     private void isInvalid(String setting, UnaryOperator<ObjectNode> change) {
         var settings = change.apply(settings());
         assertThatThrownBy(() -> login.type().validate(settings))
-                .isInstanceOfSatisfying(InvalidSettings.class, invalid -> assertThat(invalid.setting()).isEqualTo(setting));
+                .isInstanceOfSatisfying(InvalidSettings.class, invalid -> assertThat(invalid.setting())
+                .isEqualTo(setting));
         assertThatThrownBy(() -> login.open(settings)).isInstanceOf(InvalidSettings.class);
     }
 
@@ -55,7 +56,8 @@ class SamlConnectionTest {
         isInvalid("sso_url", s -> s.put("sso_url", "https:///path"));
         isInvalid("sso_binding", s -> s.put("sso_binding", "artifact"));
         isInvalid("name_id_format", s -> s.put("name_id_format", "persistent"));
-        isInvalid("name_id_format", s -> s.put("name_id_format", "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"));
+        isInvalid("name_id_format", s -> s.put("name_id_format",
+                "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"));
         isInvalid("requested_authn_context_comparison", s -> s.put("requested_authn_context_comparison", "roughly"));
         isInvalid("clock_skew_seconds", s -> s.put("clock_skew_seconds", -1));
         isInvalid("clock_skew_seconds", s -> s.put("clock_skew_seconds", 181));
@@ -104,9 +106,11 @@ class SamlConnectionTest {
     @Test
     void serviceProviderMetadataIsServedForSamlConnectionsOnly() {
         var tenancy = new FixedTenancy(List.of("globex"));
-        var endpoint = new SamlUpstreamRoutes(tenancy, new FakeSamlKeys(), FixedTenancy.NO_VOICE).routes().getFirst().endpoint();
+        var endpoint = new SamlUpstreamRoutes(tenancy, new FakeSamlKeys(), FixedTenancy.NO_VOICE).routes().getFirst()
+                .endpoint();
 
-        var xml = new String(endpoint.handle(FixedTenancy.get("globex"), SamlLogin.soon()).body(), StandardCharsets.UTF_8);
+        var xml = new String(endpoint.handle(FixedTenancy.get("globex"), SamlLogin.soon())
+                .body(), StandardCharsets.UTF_8);
         assertThat(xml).contains("entityID=\"https://login.example/saml/sp/globex\"")
                 .contains("Location=\"https://login.example/login/arrive/globex\"")
                 .contains("use=\"encryption\"").contains("WantAssertionsSigned=\"true\"");
