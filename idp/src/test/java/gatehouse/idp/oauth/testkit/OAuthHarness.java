@@ -36,6 +36,7 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,12 +60,12 @@ public final class OAuthHarness {
     public final FakeCatalogs catalogs = new FakeCatalogs();
     public final FakeLogin login = new FakeLogin();
     public final FakeOutside outside = new FakeOutside();
-    public final List<AuditEvent> trail = new ArrayList<>();
+    public final List<AuditEvent> trail = Collections.synchronizedList(new ArrayList<>());
     public final CookieNames cookies = new CookieNames(MAIN.url());
     public final IssuerKeys keys;
     public final Stores stores;
     private final List<Route> routes;
-    private Optional<Page> shown = Optional.empty();
+    private volatile Optional<Page> shown = Optional.empty();
 
     public OAuthHarness() {
         this(stores -> stores);
