@@ -30,7 +30,7 @@ public interface ClientAuthMethod {
     /**
      * Who the request says it comes from, and how that is checked.
      *
-     * @param clientId named client; as it was sent
+     * @param clientId named client, as it was sent; empty where it cannot be read
      * @param proof    the check
      */
     record Claim(String clientId, Proof proof) {}

@@ -64,7 +64,8 @@ public final class ClientAuthenticator {
         if (used == null) {
             throw refused(request, Reason.CLIENT_CREDENTIALS_MISSING);
         }
-        if (!form.nonEmpty("client_id").orElse(used.claim().clientId()).equals(used.claim().clientId())) {
+        var claimed = used.claim().clientId();
+        if (!claimed.isEmpty() && form.nonEmpty("client_id").filter(id -> !id.equals(claimed)).isPresent()) {
             throw OAuthError.invalidRequest(Reason.CLIENT_METHODS_MIXED, "The request names two clients.");
         }
         return used;
