@@ -27,6 +27,8 @@ final class AnswerReader {
 
     /** The whole answer; fails with {@link OutboundRefused} as soon as it is too large. */
     CompletionStage<Answer> read(byte[] body) {
+        // Whoever waits hears of a failure through the future; without a handler Vert.x logs what a peer can cause at will.
+        request.exceptionHandler(_ -> {});
         var sent = body.length == 0 ? request.send() : request.send(Buffer.buffer(body));
         return sent.compose(this::collect).toCompletionStage();
     }

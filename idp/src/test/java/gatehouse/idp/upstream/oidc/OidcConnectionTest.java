@@ -96,9 +96,8 @@ class OidcConnectionTest {
 
     @Test
     void secretIsNotShown() {
-        var settings = RecordJson.read(
-                json("{\"issuer\":\"https://op.example\",\"client_id\":\"c\",\"client_secret\":\"hush\"}"),
-                OidcConnection.class);
+        var settings = OidcConnectorType.read(
+                json("{\"issuer\":\"https://op.example\",\"client_id\":\"c\",\"client_secret\":\"hush\"}"));
 
         assertThat(settings.toString()).doesNotContain("hush");
         assertThat(type.secretSettings()).containsExactly("client_secret");
