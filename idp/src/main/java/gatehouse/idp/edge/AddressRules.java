@@ -3,6 +3,7 @@ package gatehouse.idp.edge;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -89,6 +90,6 @@ final class AddressRules {
     }
 
     private static int number(byte[] bytes, int from) {
-        return (bytes[from] & 0xff) << 24 | (bytes[from + 1] & 0xff) << 16 | (bytes[from + 2] & 0xff) << 8 | bytes[from + 3] & 0xff;
+        return ByteBuffer.wrap(bytes).getInt(from);
     }
 }

@@ -46,8 +46,8 @@ final class AnswerReader {
                 collected.appendBuffer(chunk);
             }
         });
-        response.endHandler(_ ->
-                done.tryComplete(new Answer(response.statusCode(), firstValues(response.headers()), collected.getBytes())));
+        response.endHandler(_ -> done.tryComplete(
+                new Answer(response.statusCode(), firstValues(response.headers()), collected.getBytes())));
         return done.future();
     }
 

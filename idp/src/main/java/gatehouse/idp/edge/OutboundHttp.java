@@ -213,7 +213,8 @@ public final class OutboundHttp implements HttpCaller, AutoCloseable {
     }
 
     private static OutboundRefused unreachable() {
-        return new OutboundRefused(Reason.UNREACHABLE, "the address cannot be reached, or does not speak HTTP over trusted TLS");
+        return new OutboundRefused(
+                Reason.UNREACHABLE, "the address cannot be reached, or does not speak HTTP over trusted TLS");
     }
 
     private static OutboundRefused timedOut() {

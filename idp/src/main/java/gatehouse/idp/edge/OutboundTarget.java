@@ -28,7 +28,8 @@ record OutboundTarget(boolean tls, String host, int port, String path) {
             throw new OutboundRefused(Reason.SCHEME_NOT_ALLOWED, "the address must begin with https://");
         }
         var host = uri.getHost();
-        if (host == null || host.isEmpty() || uri.getRawUserInfo() != null || uri.toString().length() > URL_LENGTH_MAX) {
+        boolean plain = host != null && !host.isEmpty() && uri.getRawUserInfo() == null;
+        if (!plain || uri.toString().length() > URL_LENGTH_MAX) {
             throw new OutboundRefused(Reason.MALFORMED, "the address must be a plain URL with a host name");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
@@ -42,7 +43,8 @@ record OutboundTarget(boolean tls, String host, int port, String path) {
 
     /** Well-known ports belong to other protocols than HTTP, which must not be fed HTTP. */
     private static boolean isSane(int port, OutboundConfig config) {
-        return port == 443 || port == 80 || port >= 1024 && port <= 65_535 || config.allowPrivateAddresses() && port > 0;
+        boolean usual = port == 443 || port == 80 || port >= 1024;
+        return port > 0 && port <= 65_535 && (usual || config.allowPrivateAddresses());
     }
 
     private static String bare(String host) {

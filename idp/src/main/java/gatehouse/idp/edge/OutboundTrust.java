@@ -43,7 +43,8 @@ final class OutboundTrust {
             }
             return TrustOptions.wrap(managers(store));
         } catch (GeneralSecurityException | IOException unreadable) {
-            throw new IllegalArgumentException("outbound.ca-file cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new IllegalArgumentException(
+                    "outbound.ca-file cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 

@@ -35,6 +35,6 @@ public final class CryptoProvider {
 
     private static void warn(Throwable why) {
         LoggerFactory.getLogger(CryptoProvider.class)
-                .warn("Amazon Corretto Crypto Provider does not load here, signatures are made by the JDK: {}", why.toString());
+                .warn("Amazon Corretto Crypto Provider does not load here; the JDK signs: {}", why.toString());
     }
 }

@@ -169,6 +169,7 @@ final class KeyMint {
     }
 
     private static IllegalStateException damaged(StoredKey stored, Exception cause) {
-        return new IllegalStateException("stored key " + stored.kid() + " of " + stored.issuer() + " is damaged", cause);
+        return new IllegalStateException(
+                "stored key " + stored.kid() + " of " + stored.issuer() + " is damaged", cause);
     }
 }

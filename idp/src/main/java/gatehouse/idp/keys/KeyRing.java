@@ -51,7 +51,8 @@ final class KeyRing {
         for (var algorithm : SigningAlgorithm.values()) {
             for (var placed : living(stored, KeyPurpose.of(algorithm), now, config)) {
                 var kid = placed.key().kid();
-                var key = known.map(ring -> ring.tokenKeys.get(kid)).orElseGet(() -> mint.openToken(placed.key(), algorithm));
+                var key = known.map(ring -> ring.tokenKeys.get(kid))
+                        .orElseGet(() -> mint.openToken(placed.key(), algorithm));
                 tokens.put(kid, key);
                 published.add(publicMembers(placed.key(), algorithm));
                 if (placed.stage() == Stage.CURRENT) {
@@ -89,7 +90,8 @@ final class KeyRing {
             for (var placed : line) {
                 if (placed.stage() == stage) {
                     var kid = placed.key().kid();
-                    var credential = known.map(ring -> ring.samlKeys.get(kid)).orElseGet(() -> mint.openSaml(placed.key()));
+                    var credential = known.map(ring -> ring.samlKeys.get(kid))
+                            .orElseGet(() -> mint.openSaml(placed.key()));
                     opened.put(kid, credential);
                     inOrder.add(credential);
                 }

@@ -163,7 +163,8 @@ final class KeyRings {
             var line = new ArrayList<>(line(stored, purpose));
             for (var due = rotation.due(line, now); due.isPresent(); due = rotation.due(line, now)) {
                 var born = mint.mint(issuer, purpose, now, due.get());
-                LOG.info("Made key {} of issuer {} for {}, in use from {}", born.kid(), issuer, purpose, born.signsFrom());
+                LOG.info("Made key {} of issuer {} for {}, to be used from {}",
+                        born.kid(), issuer, purpose, born.signsFrom());
                 line.add(born);
             }
             for (var placed : rotation.place(line, now)) {

@@ -41,14 +41,16 @@ public record KeysConfig(
 
     public KeysConfig {
         require(publishAhead.compareTo(Duration.ofHours(24)) >= 0, "keys.publish-ahead must be at least 24 hours");
-        require(rotateEvery.compareTo(publishAhead) >= 0, "keys.rotate-every must not be shorter than keys.publish-ahead");
+        require(rotateEvery.compareTo(publishAhead) >= 0,
+                "keys.rotate-every must not be shorter than keys.publish-ahead");
         require(maxTokenLife.isPositive(), "keys.max-token-life must be longer than 0");
         require(maxTokenLife.compareTo(Duration.ofDays(366)) <= 0, "keys.max-token-life must be at most 366 days");
         require(rsaBits == 2048 || rsaBits == 3072 || rsaBits == 4096, "keys.rsa-bits must be 2048, 3072 or 4096");
         require(samlPublishAhead.compareTo(Duration.ofDays(1)) >= 0, "keys.saml-publish-ahead must be at least 1 day");
         require(samlRotateEvery.compareTo(samlPublishAhead) >= 0,
                 "keys.saml-rotate-every must not be shorter than keys.saml-publish-ahead");
-        require(samlRotateEvery.compareTo(Duration.ofDays(3660)) <= 0, "keys.saml-rotate-every must be at most 3660 days");
+        require(samlRotateEvery.compareTo(Duration.ofDays(3660)) <= 0,
+                "keys.saml-rotate-every must be at most 3660 days");
         require(samlOverlap.compareTo(Duration.ofHours(1)) >= 0, "keys.saml-overlap must be at least 1 hour");
         require(refreshEvery.compareTo(Duration.ofSeconds(1)) >= 0 && refreshEvery.compareTo(Duration.ofHours(1)) <= 0,
                 "keys.refresh-every must be 1 second to 1 hour");

@@ -122,7 +122,8 @@ final class TokenVerifier {
     private Optional<Verdict> examine(String issuer, KeyRing ring, String compact) {
         int headerEnd = compact.indexOf('.');
         int signedEnd = compact.indexOf('.', headerEnd + 1);
-        if (headerEnd <= 0 || headerEnd > HEADER_LENGTH_MAX || signedEnd < 0 || compact.indexOf('.', signedEnd + 1) >= 0) {
+        boolean threeParts = headerEnd > 0 && signedEnd > headerEnd && compact.indexOf('.', signedEnd + 1) < 0;
+        if (!threeParts || headerEnd > HEADER_LENGTH_MAX) {
             return Optional.empty();
         }
         var header = decode(compact.substring(0, headerEnd)).flatMap(TokenVerifier::header);
@@ -144,14 +145,16 @@ final class TokenVerifier {
                 .flatMap(claims -> verdict(issuer, header.get().type(), key.get(), claims, compact.length()));
     }
 
-    private Optional<Verdict> verdict(String issuer, String type, SigningKey key, Map<String, Object> claims, int length) {
+    private Optional<Verdict> verdict(
+            String issuer, String type, SigningKey key, Map<String, Object> claims, int length) {
         if (!issuerUrl.apply(issuer).equals(claims.get("iss"))
                 || !(claims.get("exp") instanceof Number expires)
                 || !(claims.getOrDefault("nbf", Long.MIN_VALUE) instanceof Number notBefore)) {
             return Optional.empty();
         }
         var times = new Times(notBefore.longValue(), expires.longValue());
-        return Optional.of(new Verdict(issuer, type, key, new VerifiedJwt(claims), times, length + ENTRY_OVERHEAD_BYTES));
+        return Optional.of(
+                new Verdict(issuer, type, key, new VerifiedJwt(claims), times, length + ENTRY_OVERHEAD_BYTES));
     }
 
     private static Optional<Header> header(byte[] json) {

@@ -84,14 +84,17 @@ public final class SqlKeyStore implements KeyStore {
                         utc(key.signsFrom()), issuer, key.kid());
             }
         }
-        gone.keySet().forEach(kid -> handle.execute("DELETE FROM issuer_keys WHERE issuer = ? AND kid = ?", issuer, kid));
+        for (var kid : gone.keySet()) {
+            handle.execute("DELETE FROM issuer_keys WHERE issuer = ? AND kid = ?", issuer, kid);
+        }
     }
 
     private static void insert(Handle handle, StoredKey key) {
         handle.createUpdate("""
                         INSERT INTO issuer_keys
                             (issuer, kid, purpose, created_at, signs_from, public_jwk, certificate, kek_id, wrapped)
-                        VALUES (:issuer, :kid, :purpose, :createdAt, :signsFrom, :publicJwk, :certificate, :kekId, :wrapped)
+                        VALUES (:issuer, :kid, :purpose, :createdAt, :signsFrom, :publicJwk, :certificate, :kekId,
+                            :wrapped)
                         """)
                 .bind("issuer", key.issuer())
                 .bind("kid", key.kid())

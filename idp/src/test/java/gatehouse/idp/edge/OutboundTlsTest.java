@@ -77,7 +77,8 @@ class OutboundTlsTest {
         var name = new X500Name("CN=" + host);
         var builder = new JcaX509v3CertificateBuilder(name, BigInteger.ONE, Date.from(Instant.now().minusSeconds(60)),
                 Date.from(Instant.now().plusSeconds(3600)), name, pair.getPublic());
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
+        builder.addExtension(
+                Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
         certificate = new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
         var store = KeyStore.getInstance("PKCS12");
@@ -119,7 +120,8 @@ class OutboundTlsTest {
     @Test
     void anotherNameIsNotTrusted() throws Exception {
         try (var caller = caller(Optional.of(caFile()))) {
-            assertThat(catchThrowableOfType(OutboundRefused.class, () -> caller.get(at("idp.other.invalid"), Map.of(), soon())).cause())
+            assertThat(catchThrowableOfType(
+                    OutboundRefused.class, () -> caller.get(at("idp.other.invalid"), Map.of(), soon())).cause())
                     .isEqualTo(Reason.UNREACHABLE);
         }
     }
@@ -127,7 +129,8 @@ class OutboundTlsTest {
     @Test
     void selfSignedIsNotTrustedWithoutBeingNamed() {
         try (var caller = caller(Optional.empty())) {
-            assertThat(catchThrowableOfType(OutboundRefused.class, () -> caller.get(at("idp.customer.invalid"), Map.of(), soon())).cause())
+            assertThat(catchThrowableOfType(
+                    OutboundRefused.class, () -> caller.get(at("idp.customer.invalid"), Map.of(), soon())).cause())
                     .isEqualTo(Reason.UNREACHABLE);
         }
     }
@@ -135,7 +138,8 @@ class OutboundTlsTest {
     @Test
     void fileWithoutCertificatesStopsTheStart() throws IOException {
         var empty = Files.writeString(folder.resolve("empty.pem"), "");
-        assertThatThrownBy(() -> caller(Optional.of(empty))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ca-file");
+        assertThatThrownBy(() -> caller(Optional.of(empty))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ca-file");
         assertThatThrownBy(() -> caller(Optional.of(folder.resolve("none.pem"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ca-file");

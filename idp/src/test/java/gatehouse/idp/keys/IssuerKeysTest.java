@@ -28,7 +28,8 @@ class IssuerKeysTest {
     }
 
     private String token(IssuerKeys signer, SigningAlgorithm algorithm) {
-        var claims = "{\"iss\":\"https://main.example\",\"exp\":" + time.instant().plus(Duration.ofHours(24)).getEpochSecond() + "}";
+        var claims = "{\"iss\":\"https://main.example\",\"exp\":" + time.instant().plus(Duration.ofHours(24))
+                .getEpochSecond() + "}";
         return signer.sign("main", algorithm, "at+jwt", claims.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -185,7 +186,8 @@ class IssuerKeysTest {
     void aDroppedKeyTakesItsRememberedVerdictsWithIt() {
         var compact = token(keys, SigningAlgorithm.ES256);
         assertThat(keys.verify("main", "at+jwt", compact)).isPresent();
-        store.update("main", stored -> stored.stream().filter(key -> key.purpose() != KeyPurpose.TOKEN_ES256).toList(), soon());
+        store.update("main", stored -> stored.stream().filter(key -> key.purpose() != KeyPurpose.TOKEN_ES256)
+                .toList(), soon());
         keys.refresh();
 
         assertThat(keys.verify("main", "at+jwt", compact)).isEmpty();
@@ -207,7 +209,8 @@ class IssuerKeysTest {
 
     private static String headerOf(String kid) {
         var json = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"" + kid + "\"}";
-        return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + ".";
+        return java.util.Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(json.getBytes(StandardCharsets.UTF_8)) + ".";
     }
 
     @Test
@@ -259,7 +262,8 @@ class IssuerKeysTest {
             var claims = "{\"iss\":\"https://main.example\",\"exp\":99999999999,\"n\":" + i + "}";
             int n = i;
             work.add(() -> {
-                var compact = keys.sign("main", SigningAlgorithm.ES256, "at+jwt", claims.getBytes(StandardCharsets.UTF_8));
+                var compact = keys.sign(
+                        "main", SigningAlgorithm.ES256, "at+jwt", claims.getBytes(StandardCharsets.UTF_8));
                 return keys.verify("main", "at+jwt", compact).orElseThrow().claims()
                         .equals(Map.of("iss", "https://main.example", "exp", 99999999999L, "n", n));
             });

@@ -100,7 +100,8 @@ class KeyRotationTest {
             assertThat(published.get(key.kid())).isBeforeOrEqualTo(key.signsFrom().minus(Duration.ofHours(24)));
         }
         for (var key : keys.subList(0, keys.size() - 3)) {
-            assertThat(lastVerified.get(key.kid())).isAfterOrEqualTo(lastSigned.get(key.kid()).plus(Duration.ofHours(24)));
+            assertThat(lastVerified.get(key.kid()))
+                    .isAfterOrEqualTo(lastSigned.get(key.kid()).plus(Duration.ofHours(24)));
         }
     }
 }

@@ -54,7 +54,9 @@ public abstract class KeyStoreContract {
 
     @Test
     void changeAddsMovesAndDrops() {
-        store().update("changing", _ -> List.of(key("changing", "old", Optional.empty()), key("changing", "stays", Optional.empty())), soon());
+        store().update("changing",
+                _ -> List.of(key("changing", "old", Optional.empty()), key("changing", "stays", Optional.empty())),
+                soon());
 
         store().update("changing", stored -> {
             var after = new ArrayList<StoredKey>();
@@ -63,7 +65,8 @@ public abstract class KeyStoreContract {
             return after;
         }, soon());
 
-        assertThat(store().keys("changing", soon())).extracting(StoredKey::kid).containsExactlyInAnyOrder("stays", "new");
+        assertThat(store().keys("changing", soon())).extracting(StoredKey::kid)
+                .containsExactlyInAnyOrder("stays", "new");
         assertThat(store().keys("changing", soon()))
                 .filteredOn(key -> key.kid().equals("stays"))
                 .singleElement()

@@ -45,7 +45,8 @@ class KeysConfigTest {
     }
 
     private static void refuses(String key, Runnable building) {
-        assertThatThrownBy(building::run).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("keys." + key);
+        assertThatThrownBy(building::run).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("keys." + key);
     }
 
     private static void tokens(Duration every, Duration ahead, Duration life, int rsaBits) {

@@ -45,6 +45,7 @@ class SqlKeyStoreTest extends KeyStoreContract {
     void outageIsUnavailable() {
         var nowhere = new SqlKeyStore(Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1"));
 
-        assertThatThrownBy(() -> nowhere.keys("main", Deadline.after(Duration.ofSeconds(5)))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> nowhere.keys("main", Deadline.after(Duration.ofSeconds(5))))
+                .isInstanceOf(Unavailable.class);
     }
 }

@@ -66,7 +66,8 @@ class OpenConnectorsTest {
 
     @Test
     void unknownTypeIsAFault() {
-        assertThatThrownBy(() -> connectors.open(connection("main", "a", 1, "kerberos"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> connectors.open(connection("main", "a", 1, "kerberos")))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     /** A protocol that only says that it was opened. */

@@ -97,7 +97,7 @@ final class IdTokenValidator {
         boolean plain = type == null
                 || type.equals(JOSEObjectType.JWT)
                 || type.getType().equalsIgnoreCase("application/jwt");
-        // Another type of token (RFC 8725 §3.11), or one with extensions that we would have to understand, is no ID token.
+        // Another type of token (RFC 8725 §3.11), or one with extensions that we had to understand, is no ID token.
         if (!plain || header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
             throw OidcReason.ID_TOKEN_MALFORMED.refusal();
         }

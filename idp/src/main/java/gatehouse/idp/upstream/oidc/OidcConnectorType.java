@@ -1,7 +1,8 @@
 package gatehouse.idp.upstream.oidc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.HttpCaller;
@@ -12,12 +13,17 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.spi.Issuer;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** OpenID Connect as an upstream protocol: {@code oidc}. */
 public final class OidcConnectorType implements ConnectorType {
+
+    /** What is absent the record fills in, or misses, itself. */
+    private static final ObjectReader SETTINGS = RecordJson.MAPPER.readerFor(OidcConnection.class)
+            .without(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     private final OidcConnector.Tools tools;
 
@@ -54,9 +60,14 @@ public final class OidcConnectorType implements ConnectorType {
         return new OidcConnector(connection, read(connection.settings()), issuer, tools);
     }
 
-    private static OidcConnection read(ObjectNode settings) {
+    /**
+     * The settings of a connection.
+     *
+     * @throws InvalidSettings naming the first one that does not fit
+     */
+    static OidcConnection read(ObjectNode settings) {
         try {
-            return RecordJson.MAPPER.treeToValue(settings, OidcConnection.class);
+            return SETTINGS.readValue(settings);
         } catch (UnrecognizedPropertyException unknown) {
             throw new InvalidSettings(unknown.getPropertyName(), "is not a setting of an OpenID Connect connection");
         } catch (JsonMappingException malformed) {
@@ -66,7 +77,7 @@ public final class OidcConnectorType implements ConnectorType {
             var path = malformed.getPath();
             throw new InvalidSettings(path.isEmpty() || path.getFirst().getFieldName() == null
                     ? "settings" : path.getFirst().getFieldName(), "has a value of the wrong kind");
-        } catch (JsonProcessingException malformed) {
+        } catch (IOException malformed) {
             throw new InvalidSettings("settings", "cannot be read");
         }
     }

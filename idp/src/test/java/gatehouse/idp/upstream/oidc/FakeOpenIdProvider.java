@@ -58,7 +58,8 @@ final class FakeOpenIdProvider implements HttpCaller {
             "token_endpoint", ISSUER + "/token",
             "jwks_uri", ISSUER + "/keys",
             "userinfo_endpoint", ISSUER + "/userinfo"));
-    final Map<String, Object> userinfo = new ConcurrentHashMap<>(Map.of("sub", "ada-7", "email", "ada@acme-ads.example"));
+    final Map<String, Object> userinfo = new ConcurrentHashMap<>(
+            Map.of("sub", "ada-7", "email", "ada@acme-ads.example"));
     final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     final List<JWK> published = new ArrayList<>(List.of(RSA, EC));
     final FakeTime time;
@@ -156,7 +157,8 @@ final class FakeOpenIdProvider implements HttpCaller {
         }
         var authorization = Optional.ofNullable(codes.remove(lastTokenForm.optional("code").orElse("")));
         boolean proved = authorization
-                .filter(asked -> asked.optional("code_challenge").equals(Optional.of(s256(lastTokenForm.optional("code_verifier").orElse("")))))
+                .filter(asked -> asked.optional("code_challenge")
+                        .equals(Optional.of(s256(lastTokenForm.optional("code_verifier").orElse("")))))
                 .filter(asked -> asked.optional("redirect_uri").equals(lastTokenForm.optional("redirect_uri")))
                 .isPresent();
         return proved ? json(200, tokens(authorization.get())) : json(400, Map.of("error", "invalid_grant"));

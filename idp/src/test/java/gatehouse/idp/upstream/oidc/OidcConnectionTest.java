@@ -14,10 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OidcConnectionTest {
 
-    private static final String LEAST = "{\"issuer\":\"https://op.example\",\"client_id\":\"c\",\"client_secret\":\"s\"}";
+    private static final String LEAST =
+            "{\"issuer\":\"https://op.example\",\"client_id\":\"c\",\"client_secret\":\"s\"}";
 
     private final OidcConnectorType type =
-            new OidcConnectorType(new FakeOpenIdProvider(new OidcJourney().time), OidcJourney.KEYS, InstantSource.system(), Runnable::run);
+            new OidcConnectorType(
+                    new FakeOpenIdProvider(new OidcJourney().time), OidcJourney.KEYS, InstantSource.system(),
+                    Runnable::run);
 
     private static ObjectNode json(String text) {
         try {
@@ -35,13 +38,15 @@ class OidcConnectionTest {
     @Test
     void everySettingCanBeGiven() {
         var all = """
-                {"issuer":"https://op.example","client_id":"c","client_secret":"s","token_endpoint_auth_method":"private_key_jwt",
-                 "token_endpoint_auth_signing_alg":"ES256","client_assertion_audience":"issuer","scopes":["openid","groups"],
-                 "claim_mapping":{"email":"upn","email_verified":"v","given_name":"g","family_name":"f","display_name":"n","locale":"l"},
-                 "userinfo":"always","send_login_hint":false,"prompt":"login","acr_values":["a"],"pass_acr_values":false,
-                 "authorization_parameters":{"domain_hint":"x"},"clock_skew_seconds":180,
-                 "authorization_endpoint":"https://op.example/a","token_endpoint":"https://op.example/t",
-                 "jwks_uri":"https://op.example/k","userinfo_endpoint":"https://op.example/u"}""";
+                {"issuer":"https://op.example","client_id":"c","client_secret":"s",
+                 "token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"ES256",
+                 "client_assertion_audience":"issuer","scopes":["openid","groups"],
+                 "claim_mapping":{"email":"upn","email_verified":"v","given_name":"g","family_name":"f",
+                 "display_name":"n","locale":"l"},"userinfo":"always","send_login_hint":false,"prompt":"login",
+                 "acr_values":["a"],"pass_acr_values":false,"authorization_parameters":{"domain_hint":"x"},
+                 "clock_skew_seconds":180,"authorization_endpoint":"https://op.example/a",
+                 "token_endpoint":"https://op.example/t","jwks_uri":"https://op.example/k",
+                 "userinfo_endpoint":"https://op.example/u"}""";
 
         assertThatCode(() -> type.validate(json(all))).doesNotThrowAnyException();
         assertThat(json(all).properties()).hasSameSizeAs(OidcConnection.class.getRecordComponents());
@@ -85,12 +90,14 @@ class OidcConnectionTest {
         var settings = changed.equals("{}") ? json("{}") : json(LEAST);
         settings.setAll(json(changed));
 
-        assertThat(catchThrowableOfType(InvalidSettings.class, () -> type.validate(settings)).setting()).isEqualTo(setting);
+        assertThat(catchThrowableOfType(InvalidSettings.class, () -> type.validate(settings)).setting())
+                .isEqualTo(setting);
     }
 
     @Test
     void secretIsNotShown() {
-        var settings = RecordJson.read(json("{\"issuer\":\"https://op.example\",\"client_id\":\"c\",\"client_secret\":\"hush\"}"), OidcConnection.class);
+        var settings = OidcConnectorType.read(
+                json("{\"issuer\":\"https://op.example\",\"client_id\":\"c\",\"client_secret\":\"hush\"}"));
 
         assertThat(settings.toString()).doesNotContain("hush");
         assertThat(type.secretSettings()).containsExactly("client_secret");

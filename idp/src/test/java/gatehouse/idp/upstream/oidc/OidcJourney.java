@@ -56,7 +56,8 @@ final class OidcJourney {
     private Optional<Connector> connector = Optional.empty();
 
     static DepartureCall call() {
-        return new DepartureCall("handle-22-characters__", Optional.empty(), false, false, Optional.empty(), List.of(), List.of());
+        return new DepartureCall(
+                "handle-22-characters__", Optional.empty(), false, false, Optional.empty(), List.of(), List.of());
     }
 
     static Deadline soon() {
@@ -66,13 +67,15 @@ final class OidcJourney {
     /** Background fetches run at once, on the caller's thread, so that what a test sees does not depend on timing. */
     Connector connector() {
         if (connector.isEmpty()) {
-            connector = Optional.of(new OidcConnectorType(provider, KEYS, time, Runnable::run).open(connection("acme-oidc"), US));
+            connector = Optional.of(
+                    new OidcConnectorType(provider, KEYS, time, Runnable::run).open(connection("acme-oidc"), US));
         }
         return connector.get();
     }
 
     Connection connection(String id) {
-        return new Connection(new ConnectionId(id), "main", new OrganizationId("acme-ads"), "oidc", "Acme", true, settings, 1);
+        return new Connection(
+                new ConnectionId(id), "main", new OrganizationId("acme-ads"), "oidc", "Acme", true, settings, 1);
     }
 
     Departure.Redirect depart(DepartureCall call) {
@@ -111,7 +114,8 @@ final class OidcJourney {
     }
 
     private static Request request(String method, String query, String body) {
-        return new Request(new Request.Parts(method, US, "/login/arrive/acme-oidc", Map.of("connection", "acme-oidc"), query, FORM,
+        return new Request(new Request.Parts(
+                method, US, "/login/arrive/acme-oidc", Map.of("connection", "acme-oidc"), query, FORM,
                 body.getBytes(StandardCharsets.UTF_8), "192.0.2.1", "trace"));
     }
 

@@ -18,7 +18,8 @@ class ProviderMetadataTest {
     private final OidcJourney journey = new OidcJourney();
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "https://op.customer.example/tenant/", "https://op.customer.example"})
+    @ValueSource(strings = {
+            "https://evil.example", "https://op.customer.example/tenant/", "https://op.customer.example"})
     void anotherIssuersMetadataIsRefused(String issuer) {
         journey.provider.metadata.put("issuer", issuer);
 
@@ -59,7 +60,8 @@ class ProviderMetadataTest {
     void faultOfBrokenMetadataIsTheCustomersToMend() {
         journey.provider.metadata.remove("token_endpoint");
 
-        assertThat(catchThrowableOfType(UpstreamRefusal.class, journey::signIn).fault()).isEqualTo(UpstreamRefusal.Fault.CONFIGURATION);
+        assertThat(catchThrowableOfType(UpstreamRefusal.class, journey::signIn).fault())
+                .isEqualTo(UpstreamRefusal.Fault.CONFIGURATION);
     }
 
     @Test
