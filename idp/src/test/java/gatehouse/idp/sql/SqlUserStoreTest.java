@@ -82,8 +82,9 @@ class SqlUserStoreTest {
             }).distinct().toList();
             assertThat(ids).hasSize(1);
         }
-        assertThat(database.read(soon(), sql ->
-                sql.select("SELECT count(*) FROM account WHERE email = 'many@o.example'").mapTo(Integer.class).one())).isOne();
+        int made = database.read(soon(), sql ->
+                sql.select("SELECT count(*) FROM account WHERE email = 'many@o.example'").mapTo(Integer.class).one());
+        assertThat(made).isOne();
     }
 
     @Test
