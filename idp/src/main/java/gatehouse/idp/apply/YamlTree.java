@@ -92,7 +92,8 @@ final class YamlTree {
         var mark = places.get(pointer);
         var rest = problem.field().substring(pointer.length());
         var name = rest.isEmpty() ? problem.field().substring(problem.field().lastIndexOf('/') + 1) : rest.substring(1);
-        var what = name.isEmpty() ? problem.problem() : name + ": " + problem.problem();
+        boolean nameless = name.isEmpty() || name.chars().allMatch(Character::isDigit);
+        var what = nameless ? problem.problem() : name + ": " + problem.problem();
         problems.add(new InvalidFile.Problem(
                 mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1, what));
     }

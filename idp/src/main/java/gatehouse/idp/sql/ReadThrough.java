@@ -9,10 +9,13 @@ import gatehouse.spi.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A bounded cache in front of SQL. What is found is kept until it is forgotten and for {@link #KEPT} at most; a minute
@@ -33,8 +36,11 @@ final class ReadThrough<K, V> {
     private final AsyncLoadingCache<K, Optional<V>> entries;
 
     ReadThrough(int sizeMax, Executor executor, LongSupplier nanoClock, BiFunction<K, Deadline, Optional<V>> load) {
-        AsyncCacheLoader<K, Optional<V>> loader = (key, on) ->
-                CompletableFuture.supplyAsync(() -> load.apply(key, Deadline.after(LOAD, nanoClock)), on);
+        AsyncCacheLoader<K, Optional<V>> loader = (key, on) -> {
+            var loading = new CompletableFuture<Optional<V>>();
+            on.execute(() -> complete(loading, () -> load.apply(key, Deadline.after(LOAD, nanoClock))));
+            return loading;
+        };
         Ticker ticker = nanoClock::getAsLong;
         this.entries = Caffeine.newBuilder()
                 .maximumSize(sizeMax)
@@ -51,8 +57,31 @@ final class ReadThrough<K, V> {
             return entry.join();
         }
         deadline.requireTime();
-        // A copy: who gives up waiting must not cancel what others wait for.
-        return deadline.await(entry.copy());
+        try {
+            // A copy: who gives up waiting must not cancel what others wait for.
+            return deadline.await(entry.copy());
+        } catch (CompletionException failed) {
+            // The cache forgets a failed load by itself, but maybe only after the next one has asked.
+            entries.asMap().remove(key, entry);
+            throw failed.getCause() instanceof LoadFailed known ? known.cause : failed;
+        }
+    }
+
+    private static <V> void complete(CompletableFuture<Optional<V>> loading, Supplier<Optional<V>> load) {
+        try {
+            loading.complete(load.get());
+        } catch (RuntimeException failed) {
+            loading.completeExceptionally(new LoadFailed(failed));
+        }
+    }
+
+    /** A failed load. A timeout by type, for the cache logs any other with its stack, once for each that asks. */
+    private static final class LoadFailed extends TimeoutException {
+        private final RuntimeException cause;
+
+        private LoadFailed(RuntimeException cause) {
+            this.cause = cause;
+        }
     }
 
     void forget(K key) {

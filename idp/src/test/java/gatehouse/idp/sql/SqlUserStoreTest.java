@@ -1,0 +1,135 @@
+package gatehouse.idp.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.User;
+import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.Organization;
+import gatehouse.idp.schema.RecordJson;
+import gatehouse.spi.ConnectionId;
+import gatehouse.spi.Deadline;
+import gatehouse.spi.OrganizationId;
+import gatehouse.spi.UserId;
+import gatehouse.spi.credential.PasswordHash;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SqlUserStoreTest {
+
+    private static final ConnectionId CONNECTION = new ConnectionId("c");
+    private static Database database;
+    private static Tables tables;
+    private static SqlUserStore users;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.open();
+        tables = new Tables(new SecretBox(new byte[32]), TestTypes::secretsOf);
+        users = new SqlUserStore(database, tables, 100, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
+        database.onCommit(users);
+        database.inTransaction(soon(), tx -> {
+            for (var issuer : List.of("main", "other")) {
+                tx.handle().execute("INSERT INTO issuer (issuer, id, version, body) VALUES (?, ?, 1, '{}')", issuer, issuer);
+            }
+            tables.organizations().insert(tx, new Organization(new OrganizationId("o"), "main", "O", true, 0));
+            for (var id : List.of("c", "d")) {
+                tables.connections().insert(tx, new Connection(new ConnectionId(id), "main", new OrganizationId("o"), "saml",
+                        "C", true, RecordJson.MAPPER.createObjectNode(), 0));
+            }
+            return 1;
+        });
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static Deadline soon() {
+        return Deadline.after(Duration.ofSeconds(30));
+    }
+
+    private static User profile(String id, String email, String givenName) {
+        return new User(new UserId(id), "main", Optional.of(new OrganizationId("o")), email, true, Optional.of(givenName),
+                Optional.empty(), Optional.empty(), Optional.of("de"), Map.of("team", List.of("x", "y")), true, 0);
+    }
+
+    @Test
+    @DisplayName("of 64 concurrent first logins one makes the user and all get it")
+    void concurrentFirstLoginsMakeOneUser() throws Exception {
+        var link = new AccountLink(CONNECTION, "many");
+        List<Callable<User>> logins = IntStream.range(0, 64)
+                .mapToObj(i -> (Callable<User>) () -> users.provision(link, profile("many-" + i, "many@o.example", "M"), soon()))
+                .toList();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var ids = pool.invokeAll(logins).stream().map(done -> {
+                try {
+                    return done.get().id();
+                } catch (InterruptedException | ExecutionException failed) {
+                    throw new IllegalStateException(failed);
+                }
+            }).distinct().toList();
+            assertThat(ids).hasSize(1);
+        }
+        int made = database.read(soon(), sql ->
+                sql.select("SELECT count(*) FROM account WHERE email = 'many@o.example'").mapTo(Integer.class).one());
+        assertThat(made).isOne();
+    }
+
+    @Test
+    void aKnownIdentityGetsItsProfileBroughtUpToDateAndNothingElse() {
+        var link = new AccountLink(CONNECTION, "known");
+        var first = users.provision(link, profile("known-1", "k@o.example", "Old"), soon());
+        assertThat(first.version()).isEqualTo(1);
+        assertThat(users.provision(link, profile("known-2", "k@o.example", "Old"), soon())).isEqualTo(first);
+        assertThat(users.findCached("main", first.id(), soon())).contains(first);
+        var renamed = users.provision(link, profile("known-3", "k2@o.example", "New"), soon());
+        assertThat(renamed.id()).isEqualTo(first.id());
+        assertThat(renamed.givenName()).contains("New");
+        assertThat(renamed.version()).isEqualTo(2);
+        assertThat(users.findCached("main", first.id(), soon())).contains(renamed);
+        assertThat(users.findByLink("main", link, soon())).contains(renamed);
+        assertThat(users.find("main", first.id(), soon())).contains(renamed);
+    }
+
+    @Test
+    void aDisabledUserStaysDisabled() {
+        var link = new AccountLink(CONNECTION, "disabled");
+        var made = users.provision(link, profile("disabled", "dis@o.example", "D"), soon());
+        database.inTransaction(soon(), tx -> tables.users().update(tx, new User(made.id(), made.issuer(), made.organization(),
+                made.email(), true, made.givenName(), Optional.empty(), Optional.empty(), made.locale(), Map.of(), false, 1)));
+        assertThat(users.provision(link, profile("x", "dis@o.example", "D"), soon()).enabled()).isFalse();
+    }
+
+    @Test
+    void anIdentityIsItsConnectionAndSubjectAndNeverItsEmail() {
+        var local = database.inTransaction(soon(), tx -> tables.users().insert(tx, profile("local", "same@o.example", "L")));
+        var one = users.provision(new AccountLink(CONNECTION, "same"), profile("s1", "same@o.example", "S"), soon());
+        var two = users.provision(new AccountLink(new ConnectionId("d"), "same"), profile("s2", "same@o.example", "S"), soon());
+        assertThat(List.of(local.id(), one.id(), two.id())).doesNotHaveDuplicates();
+        assertThat(users.findByEmail("main", "SAME@o.example", soon())).contains(local);
+        assertThat(users.findByLink("other", new AccountLink(CONNECTION, "same"), soon())).isEmpty();
+        assertThat(users.find("other", one.id(), soon())).isEmpty();
+    }
+
+    @Test
+    void aPasswordIsReplaced() {
+        var made = database.inTransaction(soon(), tx -> tables.users().insert(tx, profile("pw", "pw@o.example", "P")));
+        assertThat(users.passwordOf("main", made.id(), soon())).isEmpty();
+        var hash = new PasswordHash("argon2", "h", "s", Map.of("m", "19456"));
+        users.setPassword("main", made.id(), hash, soon());
+        assertThat(users.passwordOf("main", made.id(), soon())).contains(hash);
+        assertThat(users.passwordOf("other", made.id(), soon())).isEmpty();
+    }
+}
