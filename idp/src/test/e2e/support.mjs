@@ -59,10 +59,10 @@ export async function adminToken() {
   return body.access_token;
 }
 
-export async function admin(method, path, body) {
+export async function admin(method, path, body, headers = {}) {
   const answer = await fetch(base + "/admin/v1" + path, {
     method,
-    headers: { Authorization: "Bearer " + (await adminToken()), ...(body ? { "Content-Type": "application/json" } : {}) },
+    headers: { Authorization: "Bearer " + (await adminToken()), ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
     body: body ? JSON.stringify(body) : undefined,
   });
   const text = await answer.text();

@@ -2,7 +2,7 @@
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, mkdirSync, writeFileSync, rmSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readFileSync, writeFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import net from "node:net";
@@ -110,11 +110,11 @@ test("SimpleSAMLphp may encrypt the assertion", async () => {
   // The request's signature is checked with the signing key; SimpleSAMLphp takes both keys from a list.
   const signing = metadata.match(/use="signing"[\s\S]*?X509Certificate>([^<]+)</)[1].replace(/\s/g, "");
   const file = join(folder, "metadata/saml20-sp-remote.php");
-  writeFileSync(file, (await import("node:fs")).readFileSync(file, "utf8").replace(/'certData' => '[^']+'/,
+  writeFileSync(file, readFileSync(file, "utf8").replace(/'certData' => '[^']+'/,
     `'keys' => [['type' => 'X509Certificate', 'signing' => true, 'encryption' => false, 'X509Certificate' => '${signing}'], ` +
     `['type' => 'X509Certificate', 'signing' => false, 'encryption' => true, 'X509Certificate' => '${encryption}']]`));
   // The identity provider has a new key: the metadata is imported anew.
-  await admin("POST", `/connections/${id}/import-metadata`, { metadata_url: `http://localhost:${port}/saml2/idp/metadata.php` });
+  await admin("POST", `/connections/${id}/import-metadata`, { metadata_url: `http://localhost:${port}/saml2/idp/metadata.php` }, { "If-Match": "*" });
   const { page, context } = await newPage(browser);
   await page.goto(authorizeUrl({ organization: id }).url);
   await throughProvider(page, "milton");
