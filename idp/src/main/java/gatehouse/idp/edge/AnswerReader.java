@@ -29,7 +29,7 @@ final class AnswerReader {
     CompletionStage<Answer> read(byte[] body) {
         // Who waits hears of failures through the future; without a handler Vert.x logs what any peer can cause.
         request.exceptionHandler(_ -> {});
-        // Listened for before anything is sent: this thread is not the event loop, and the answer may be quicker than it.
+        // Listened for before anything is sent: this is not the event loop, and the answer may be quicker than it.
         var answer = request.response().compose(this::collect);
         if (body.length == 0) {
             request.send();
