@@ -27,10 +27,16 @@ final class AnswerReader {
 
     /** The whole answer; fails with {@link OutboundRefused} as soon as it is too large. */
     CompletionStage<Answer> read(byte[] body) {
-        // Whoever waits hears of a failure through the future; without a handler Vert.x logs what a peer can cause at will.
+        // Who waits hears of failures through the future; without a handler Vert.x logs what any peer can cause.
         request.exceptionHandler(_ -> {});
-        var sent = body.length == 0 ? request.send() : request.send(Buffer.buffer(body));
-        return sent.compose(this::collect).toCompletionStage();
+        // Listened for before anything is sent: this is not the event loop, and the answer may be quicker than it.
+        var answer = request.response().compose(this::collect);
+        if (body.length == 0) {
+            request.send();
+        } else {
+            request.send(Buffer.buffer(body));
+        }
+        return answer.toCompletionStage();
     }
 
     private Future<Answer> collect(HttpClientResponse response) {

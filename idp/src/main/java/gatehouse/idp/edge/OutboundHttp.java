@@ -64,7 +64,9 @@ public final class OutboundHttp implements HttpCaller, AutoCloseable {
         var options = new HttpClientOptions()
                 .setVerifyHost(true)
                 .setForceSni(true)
-                .setKeepAliveTimeout(10)
+                // A kept connection may be closed by the peer at the very moment it is used again, and a code that was
+                // perhaps redeemed cannot be sent twice: a sign-in is worth a handshake.
+                .setKeepAlive(false)
                 .setMaxHeaderSize(16 * 1024)
                 .setDecompressionSupported(false)
                 .setName("outbound");

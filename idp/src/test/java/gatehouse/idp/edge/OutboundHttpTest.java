@@ -37,6 +37,14 @@ class OutboundHttpTest extends OutboundScene {
     }
 
     @Test
+    void everyQuickAnswerIsReadAndNoConnectionIsUsedTwice() {
+        for (int i = 0; i < 500; i++) {
+            assertThat(open.post(at("/echo"), Map.of(), new byte[1], soon()).status()).isEqualTo(201);
+        }
+        assertThat(SEEN).containsEntry("connection", "close");
+    }
+
+    @Test
     void postSendsBodyAndHeaders() {
         var answer = open.post(at("/echo"), Map.of("Content-Type", "text/plain", "Authorization", "Basic abc"),
                 "body".getBytes(StandardCharsets.UTF_8), soon());
