@@ -39,7 +39,8 @@ public final class AccessTokens {
             }
             case Authorization.OfUser person -> addPerson(claims, person);
         }
-        return signer.sign(call.issuer().name(), client.accessTokenSignedResponseAlg(), TokenJudge.TYPE, claims.toBytes());
+        return signer.sign(call.issuer().name(), client.accessTokenSignedResponseAlg(), TokenJudge.TYPE,
+                claims.toBytes());
     }
 
     private void addPerson(JsonBytes claims, Authorization.OfUser person) {

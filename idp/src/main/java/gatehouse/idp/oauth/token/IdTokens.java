@@ -3,9 +3,7 @@ package gatehouse.idp.oauth.token;
 import gatehouse.idp.keys.JwtSigner;
 import gatehouse.idp.oauth.claims.UserClaims;
 import gatehouse.idp.oauth.wire.JsonBytes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import gatehouse.idp.oauth.wire.Sha256;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
@@ -49,11 +47,7 @@ public final class IdTokens {
 
     /** OpenID Connect Core §3.1.3.6; every algorithm we sign with uses SHA-256. */
     private static String hash(String accessToken) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(accessToken.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, digest.length / 2));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        var digest = Sha256.of(accessToken);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, digest.length / 2));
     }
 }

@@ -62,11 +62,14 @@ class CodeTest {
         assertThat(id.getIssuer()).isEqualTo(MAIN.url());
         assertThat(id.getAudience()).containsExactly("web");
         assertThat(id.getSubject()).isEqualTo(ADA.value());
-        var digest = MessageDigest.getInstance("SHA-256").digest(answer.json("access_token").getBytes(StandardCharsets.US_ASCII));
-        assertThat(id.getClaims()).containsEntry("nonce", "n-1").containsEntry("azp", "web").containsEntry("org_id", "acme")
+        var digest = MessageDigest.getInstance("SHA-256")
+                .digest(answer.json("access_token").getBytes(StandardCharsets.US_ASCII));
+        assertThat(id.getClaims()).containsEntry("nonce", "n-1").containsEntry("azp", "web")
+                .containsEntry("org_id", "acme")
                 .containsEntry("sid", session.id().value()).containsEntry("email", "ada@acme.example")
                 .containsEntry("email_verified", true).containsEntry("name", "Ada \"Countess\" Lovelace")
-                .containsEntry("at_hash", Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 16)));
+                .containsEntry("at_hash", Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(Arrays.copyOf(digest, 16)));
     }
 
     @Test
@@ -96,7 +99,8 @@ class CodeTest {
         assertThat(access.verify(new ECDSAVerifier(ecKey))).isTrue();
         var id = SignedJWT.parse(answer.json("id_token"));
         assertThat(id.getHeader().getType().getType()).isEqualTo("JWT");
-        assertThat(id.verify(new RSASSAVerifier(published.getKeyByKeyId(id.getHeader().getKeyID()).toRSAKey()))).isTrue();
+        assertThat(id.verify(new RSASSAVerifier(published.getKeyByKeyId(id.getHeader().getKeyID()).toRSAKey())))
+                .isTrue();
     }
 
     @Test
@@ -118,7 +122,8 @@ class CodeTest {
     void everyInvalidGrantSoundsTheSame() {
         idp.signIn();
         var code = idp.code("openid");
-        var wrongUri = idp.send(exchange(code).without("redirect_uri").with("redirect_uri", "https://app.example/other"));
+        var wrongUri = idp.send(exchange(code).without("redirect_uri")
+                .with("redirect_uri", "https://app.example/other"));
         var replayed = idp.send(exchange(code));
         var unknown = idp.send(exchange("no-such-code"));
         assertThat(List.of(wrongUri.text(), replayed.text(), unknown.text())).containsOnly(unknown.text());
@@ -140,7 +145,8 @@ class CodeTest {
     void anotherClientsCodeIsRefusedAndSpent() {
         idp.signIn();
         var code = idp.code("openid");
-        idp.send(exchange(code).without("client_id").basic("service", TestClients.SECRET)).isError(400, "invalid_grant");
+        idp.send(exchange(code).without("client_id").basic("service", TestClients.SECRET))
+                .isError(400, "invalid_grant");
         assertThat(idp.lastReason()).isEqualTo("code_of_another_client");
         idp.send(exchange(code)).isError(400, "invalid_grant");
     }
@@ -228,7 +234,8 @@ class CodeTest {
     void withoutTheRefreshGrantThereIsNoRefreshToken() {
         idp.catalogs.put(TestClients.web().grants("authorization_code").make());
         idp.signIn();
-        assertThat(idp.tokens("openid offline_access").json()).doesNotContainKey("refresh_token").containsKey("id_token");
+        assertThat(idp.tokens("openid offline_access").json()).doesNotContainKey("refresh_token")
+                .containsKey("id_token");
     }
 
     @Test
