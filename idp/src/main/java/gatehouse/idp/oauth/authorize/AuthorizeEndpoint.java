@@ -117,7 +117,8 @@ public final class AuthorizeEndpoint implements Endpoint {
      * A cross-site POST comes without SameSite cookies, so without the session; the GET that follows it brings them.
      */
     private boolean lacksCookies(Request request) {
-        return request.method().equals("POST") && request.cookie(cookies.name(SESSION_COOKIE, request.issuer())).isEmpty();
+        return request.method().equals("POST")
+                && request.cookie(cookies.name(SESSION_COOKIE, request.issuer())).isEmpty();
     }
 
     private static ErrorCode error(LoginAnswer.Need need) {

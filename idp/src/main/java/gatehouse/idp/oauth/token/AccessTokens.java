@@ -48,8 +48,10 @@ public final class AccessTokens {
         claims.field("sub", authentication.user().value())
                 .field("jti", TokenId.of(person.family(), ids.next()))
                 .field("auth_time", authentication.authTime().getEpochSecond())
-                .field("acr", authentication.acr())
-                .field("amr", authentication.amr());
+                .field("acr", authentication.acr());
+        if (!authentication.amr().isEmpty()) {
+            claims.field("amr", authentication.amr());
+        }
         authentication.organization().ifPresent(organization -> claims.field("org_id", organization.value()));
         person.session().ifPresent(session -> claims.field("sid", session.value()));
     }

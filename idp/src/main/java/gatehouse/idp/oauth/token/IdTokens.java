@@ -36,8 +36,10 @@ public final class IdTokens {
                 .field("exp", now + call.settings().idTokenLifetime().toSeconds())
                 .field("auth_time", authentication.authTime().getEpochSecond())
                 .field("acr", authentication.acr())
-                .field("amr", authentication.amr())
                 .field("at_hash", hash(accessToken));
+        if (!authentication.amr().isEmpty()) {
+            claims.field("amr", authentication.amr());
+        }
         person.nonce().ifPresent(nonce -> claims.field("nonce", nonce));
         person.idTokenSession().ifPresent(session -> claims.field("sid", session.value()));
         authentication.organization().ifPresent(organization -> claims.field("org_id", organization.value()));

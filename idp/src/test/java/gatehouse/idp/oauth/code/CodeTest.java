@@ -19,6 +19,8 @@ import gatehouse.idp.oauth.testkit.Call;
 import gatehouse.idp.oauth.testkit.OAuthHarness;
 import gatehouse.idp.oauth.testkit.TestClients;
 import gatehouse.idp.tenancy.Organization;
+import gatehouse.sessions.Authentication;
+import gatehouse.sessions.SessionLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -253,5 +255,15 @@ class CodeTest {
         var answer = idp.tokens("openid");
         assertThat(claims(answer.json("access_token")).getClaims()).doesNotContainKey("org_id");
         assertThat(claims(answer.json("id_token")).getClaims()).doesNotContainKey("org_id");
+    }
+
+    @Test
+    void methodsThatTheUpstreamDidNotNameAreNotClaimed() {
+        idp.login.signedIn(idp.stores.sessions().open(new Authentication(MAIN.name(), ADA, Optional.empty(),
+                Optional.empty(), idp.time.instant(), "urn:gatehouse:federated", List.of()), SessionLimits.DEFAULTS,
+                soon()).session());
+        var answer = idp.tokens("openid");
+        assertThat(claims(answer.json("access_token")).getClaims()).doesNotContainKey("amr").containsKey("acr");
+        assertThat(claims(answer.json("id_token")).getClaims()).doesNotContainKey("amr").containsKey("acr");
     }
 }
