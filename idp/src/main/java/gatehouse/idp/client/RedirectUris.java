@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The only comparison of redirect URIs: equal as strings (RFC 9700 §2.1), save that the port of a loopback IP address is
- * free, because a native application takes the port it gets (RFC 8252 §7.3). Parts are compared after parsing; nothing is
- * ever a prefix.
+ * The only comparison of redirect URIs: equal as strings (RFC 9700 §2.1), save that the port of a loopback IP address
+ * is free, because a native application takes the port it gets (RFC 8252 §7.3). Parts are compared after parsing;
+ * nothing is ever a prefix.
  */
 public final class RedirectUris {
 

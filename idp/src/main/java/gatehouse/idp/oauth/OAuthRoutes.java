@@ -61,7 +61,8 @@ public final class OAuthRoutes {
     private List<Grant> grants() {
         var stores = rooms.stores();
         return List.of(
-                new AuthorizationCodeGrant(stores.codes(), stores.families(), stores.accessTokens(), gate, rooms.clock()),
+                new AuthorizationCodeGrant(
+                        stores.codes(), stores.families(), stores.accessTokens(), gate, rooms.clock()),
                 new RefreshTokenGrant(stores.families(), gate),
                 new ClientCredentialsGrant());
     }
@@ -120,7 +121,7 @@ public final class OAuthRoutes {
     private Endpoint authorize() {
         var verifier = rooms.keys().verifier();
         return new AuthorizeEndpoint(new AuthorizeEndpoint.Parts(gate, AuthorizationRules.of(gate, verifier), verifier,
-                rooms.login(), codes(), rooms.pages(), rooms.trail()));
+                rooms.login(), codes(), rooms.pages(), rooms.cookies(), rooms.trail()));
     }
 
     private Endpoint resume() {

@@ -14,7 +14,8 @@ class RedirectUrisTest {
     private static final String REGISTERED = "https://app.example/cb?tenant=1";
     private static final List<String> WEB = List.of(REGISTERED);
     private static final List<String> NATIVE =
-            List.of("http://127.0.0.1/cb?x=1", "http://[::1]:4000/cb", "http://localhost:8080/cb", "com.example.app:/cb");
+            List.of("http://127.0.0.1/cb?x=1", "http://[::1]:4000/cb", "http://localhost:8080/cb",
+                    "com.example.app:/cb");
 
     @Test
     void registeredUriIsItself() {
@@ -40,19 +41,24 @@ class RedirectUrisTest {
 
     @ParameterizedTest
     @DisplayName("RFC 8252 §7.3: any port of the loopback address")
-    @ValueSource(strings = {"http://127.0.0.1:1/cb?x=1", "http://127.0.0.1:65535/cb?x=1", "http://[::1]/cb", "http://[::1]:9/cb"})
+    @ValueSource(strings = {"http://127.0.0.1:1/cb?x=1", "http://127.0.0.1:65535/cb?x=1", "http://[::1]/cb",
+            "http://[::1]:9/cb"})
     void loopbackPortIsFree(String presented) {
         assertThat(RedirectUris.isRegistered(NATIVE, presented)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "http://127.0.0.1:80/cb", "http://127.0.0.1:80/cb?x=2", "http://127.0.0.1:80/cb/?x=1", "https://127.0.0.1:80/cb?x=1",
+        "http://127.0.0.1:80/cb", "http://127.0.0.1:80/cb?x=2", "http://127.0.0.1:80/cb/?x=1",
+        "https://127.0.0.1:80/cb?x=1",
         "http://127.0.0.1:0/cb?x=1", "http://127.0.0.1:65536/cb?x=1", "http://127.0.0.1:80@evil.example/cb?x=1",
-        "http://user@127.0.0.1:80/cb?x=1", "http://127.0.0.1.evil.example/cb?x=1", "http://127.0.0.1:80.evil.example/cb?x=1",
+        "http://user@127.0.0.1:80/cb?x=1", "http://127.0.0.1.evil.example/cb?x=1",
+        "http://127.0.0.1:80.evil.example/cb?x=1",
         "http://127.0.0.2:80/cb?x=1", "http://127.1:80/cb?x=1", "http://0x7f000001/cb?x=1", "http://2130706433/cb?x=1",
-        "http://127.0.0.1:80/cb?x=1#f", "http://[::ffff:127.0.0.1]:80/cb", "http://[::2]:80/cb", "http://[0:0:0:0:0:0:0:1]:80/cb",
-        "http://localhost:8081/cb", "http://localhost/cb", "http://localhost.evil.example:8080/cb", "com.example.app:/cb2",
+        "http://127.0.0.1:80/cb?x=1#f", "http://[::ffff:127.0.0.1]:80/cb", "http://[::2]:80/cb",
+        "http://[0:0:0:0:0:0:0:1]:80/cb",
+        "http://localhost:8081/cb", "http://localhost/cb", "http://localhost.evil.example:8080/cb",
+        "com.example.app:/cb2",
         "com.example.app://cb", "http://127.0.0.1:-1/cb?x=1", "http://127.0.0.1:/evil"})
     void loopbackLookAlikeIsNot(String presented) {
         assertThat(RedirectUris.isRegistered(NATIVE, presented)).isFalse();

@@ -3,8 +3,8 @@ package gatehouse.idp.oauth.authorize;
 import gatehouse.spi.Deadline;
 
 /**
- * One condition that an authorization request must meet; the ordered list is in {@link AuthorizationRules}. A rule reads
- * and refuses, and changes nothing: what a parameter means is read where it is used.
+ * One condition that an authorization request must meet; the ordered list is in {@link AuthorizationRules}. A rule
+ * reads and refuses, and changes nothing: what a parameter means is read where it is used.
  */
 @FunctionalInterface
 public interface AuthorizationRule {

@@ -15,7 +15,9 @@ import gatehouse.idp.oauth.authorize.rule.UnsupportedRule;
 import gatehouse.idp.oauth.gate.Gate;
 import java.util.List;
 
-/** The rules of the authorization endpoint, in the order they are asked; client and redirect URI come before them all. */
+/**
+ * The rules of the authorization endpoint, in the order they are asked; client and redirect URI come before them all.
+ */
 public final class AuthorizationRules {
 
     private AuthorizationRules() {}

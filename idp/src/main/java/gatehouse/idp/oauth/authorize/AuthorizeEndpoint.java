@@ -4,6 +4,7 @@ import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.client.Client;
+import gatehouse.idp.http.CookieNames;
 import gatehouse.idp.http.Endpoint;
 import gatehouse.idp.http.Form;
 import gatehouse.idp.http.Reply;
@@ -19,20 +20,19 @@ import gatehouse.idp.oauth.authorize.rule.ScopeRule;
 import gatehouse.idp.oauth.gate.Gate;
 import gatehouse.idp.oauth.wire.ErrorCode;
 import gatehouse.idp.oauth.wire.OAuthError;
+import gatehouse.idp.oauth.wire.Parameters;
 import gatehouse.idp.oauth.wire.Reason;
 import gatehouse.idp.oauth.wire.Scopes;
 import gatehouse.idp.page.Pages;
 import gatehouse.spi.Deadline;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2.1), by GET and POST. The order of its lines is the
- * order of the checks; below the line that proves the target, a refusal is sent to the client.
+ * The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2.1), by GET and POST. The order of its lines
+ * is the order of the checks; below the line that proves the target, a refusal is sent to the client.
  */
 public final class AuthorizeEndpoint implements Endpoint {
 
@@ -40,7 +40,11 @@ public final class AuthorizeEndpoint implements Endpoint {
     public static final String RESUME_PATH = "/authorize/resume";
 
     private static final String PATH = "/authorize";
-    /** Longest address that a POSTed request is rewritten to, in characters: within every browser's and proxy's limits. */
+    private static final String SESSION_COOKIE = "sid";
+    /**
+     * Longest address that a POSTed request is rewritten to, in characters: within every browser's and proxy's
+     * limits.
+     */
     private static final int RESTART_LENGTH_MAX = 4000;
 
     private final Gate gate;
@@ -50,6 +54,7 @@ public final class AuthorizeEndpoint implements Endpoint {
     private final Login login;
     private final CodeIssuer codes;
     private final AuthorizationResponder responder;
+    private final CookieNames cookies;
     private final AuditTrail trail;
 
     /** What the endpoint works with. */
@@ -60,6 +65,7 @@ public final class AuthorizeEndpoint implements Endpoint {
             Login login,
             CodeIssuer codes,
             Pages pages,
+            CookieNames cookies,
             AuditTrail trail) {}
 
     public AuthorizeEndpoint(Parts parts) {
@@ -70,6 +76,7 @@ public final class AuthorizeEndpoint implements Endpoint {
         this.login = parts.login();
         this.codes = parts.codes();
         this.responder = new AuthorizationResponder(parts.pages());
+        this.cookies = parts.cookies();
         this.trail = parts.trail();
     }
 
@@ -93,13 +100,25 @@ public final class AuthorizeEndpoint implements Endpoint {
 
     private Reply signIn(Asked asked, Request request, Deadline deadline) {
         var carried = carried(asked);
-        return switch (login.begin(loginRequest(asked, carried, request), request, deadline)) {
+        var wanted = loginRequest(asked, carried, request);
+        if (lacksCookies(request) && wanted.restartPath().isPresent()) {
+            return Reply.seeOther(request.issuer().at(wanted.restartPath().get()));
+        }
+        return switch (login.begin(wanted, request, deadline)) {
             case LoginAnswer.Done(var result) ->
                 responder.grant(asked.target(), codes.issue(asked.target(), carried, result, deadline), request);
             case LoginAnswer.Interact(var reply) -> reply;
             case LoginAnswer.NotSilently(var need) -> throw OAuthError.of(
                     error(need), Reason.NOT_SILENTLY, "This cannot be done without showing a page.");
         };
+    }
+
+    /**
+     * A cross-site POST comes without SameSite cookies, so without the session; the GET that follows it brings them.
+     */
+    private boolean lacksCookies(Request request) {
+        return request.method().equals("POST")
+                && request.cookie(cookies.name(SESSION_COOKIE, request.issuer())).isEmpty();
     }
 
     private static ErrorCode error(LoginAnswer.Need need) {
@@ -155,21 +174,8 @@ public final class AuthorizeEndpoint implements Endpoint {
     }
 
     private static Optional<String> restartPath(Request request, Form parameters) {
-        var query = request.method().equals("POST") ? encode(parameters) : request.rawQuery();
+        var query = request.method().equals("POST") ? Parameters.encode(parameters) : request.rawQuery();
         var path = PATH + '?' + query;
         return path.length() <= RESTART_LENGTH_MAX ? Optional.of(path) : Optional.empty();
-    }
-
-    private static String encode(Form parameters) {
-        var text = new StringBuilder();
-        for (var name : parameters.names()) {
-            for (var value : parameters.all(name)) {
-                text.append(text.isEmpty() ? "" : "&")
-                        .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
-                        .append('=')
-                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-            }
-        }
-        return text.toString();
     }
 }

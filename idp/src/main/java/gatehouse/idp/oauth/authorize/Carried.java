@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What of an authorization request is still needed when the login is over; the login keeps it, sealed, as short strings.
+ * What of an authorization request is still needed when the login is over; the login keeps it, sealed, as short
+ * strings.
  *
  * @param clientId      the client
  * @param redirectUri   where the answer goes

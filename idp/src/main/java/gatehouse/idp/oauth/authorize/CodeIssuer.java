@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns a finished login into an authorization code, after asking the gate again: what was true at the start may not be. */
+/**
+ * Turns a finished login into an authorization code, after asking the gate again: what was true at the start may not
+ * be.
+ */
 public final class CodeIssuer {
 
     private final AuthorizationCodeStore codes;

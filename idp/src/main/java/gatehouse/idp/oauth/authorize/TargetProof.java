@@ -27,7 +27,10 @@ final class TargetProof {
     Target prove(Issuer issuer, Form parameters, Deadline deadline) {
         var client = client(issuer, once(parameters, "client_id", Kind.CLIENT_UNKNOWN), deadline);
         var redirectUri = once(parameters, "redirect_uri", Kind.REDIRECT_URI_MISSING);
-        var mode = parameters.nonEmpty("response_mode").flatMap(ResponseMode::of).orElse(ResponseMode.QUERY);
+        var mode = parameters.nonEmpty("response_mode")
+                .flatMap(ResponseMode::of)
+                .filter(asked -> asked != ResponseMode.FORM_POST || isWeb(redirectUri))
+                .orElse(ResponseMode.QUERY);
         var state = parameters.all("state").size() == 1
                 ? parameters.nonEmpty("state").filter(value -> value.length() <= STATE_LENGTH_MAX)
                 : Optional.<String>empty();
@@ -53,6 +56,11 @@ final class TargetProof {
             throw new OAuthPageRefusal(Kind.REDIRECT_URI_UNKNOWN, home(client));
         }
         return redirectUri;
+    }
+
+    /** Only a web address takes a POST; a native application's own scheme does not. */
+    private static boolean isWeb(String redirectUri) {
+        return redirectUri.startsWith("https://") || redirectUri.startsWith("http://");
     }
 
     private static String once(Form parameters, String name, Kind missing) {

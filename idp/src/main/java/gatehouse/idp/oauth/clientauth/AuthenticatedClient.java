@@ -5,7 +5,9 @@ import gatehouse.idp.oauth.wire.ErrorCode;
 import gatehouse.idp.oauth.wire.OAuthError;
 import gatehouse.idp.oauth.wire.Reason;
 
-/** A client that has proved who it is by the method it is registered with. Only {@link ClientAuthenticator} makes one. */
+/**
+ * A client that has proved who it is by the method it is registered with. Only {@link ClientAuthenticator} makes one.
+ */
 public final class AuthenticatedClient {
 
     private final Client client;

@@ -54,7 +54,8 @@ public final class ClientKeys {
 
     /** The keys of {@code client}, at most {@link #FRESH_FOR} old unless their address does not answer. */
     JWKSet of(Client client, Deadline deadline) {
-        return client.jwks().orElseGet(() -> client.jwksUri().map(uri -> fetched(uri, FRESH_FOR, deadline)).orElse(NONE));
+        return client.jwks()
+                .orElseGet(() -> client.jwksUri().map(uri -> fetched(uri, FRESH_FOR, deadline)).orElse(NONE));
     }
 
     /** The keys of {@code client} after another look at their address, if one is allowed now. */

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code private_key_jwt}: a JWT that the client signed (RFC 7523 §3, OpenID Connect Core §9), usable once. Its key comes
- * from the client's registration and its algorithm from our list; the message itself decides neither.
+ * {@code private_key_jwt}: a JWT that the client signed (RFC 7523 §3, OpenID Connect Core §9), usable once. Its key
+ * comes from the client's registration and its algorithm from our list; the message itself decides neither.
  */
 public final class PrivateKeyJwt implements ClientAuthMethod {
 
@@ -121,7 +121,8 @@ public final class PrivateKeyJwt implements ClientAuthMethod {
     /** Every audience must be ours: an assertion that is also meant for somebody else can be replayed by them. */
     private static boolean isForUs(JWTClaimsSet claims, Request request) {
         var issuer = request.issuer();
-        var ours = Set.of(issuer.url(), issuer.url() + "/", issuer.at("/token"), issuer.at("/introspect"), issuer.at("/revoke"));
+        var ours = Set.of(issuer.url(), issuer.url() + "/", issuer.at("/token"), issuer.at("/introspect"),
+                issuer.at("/revoke"));
         return !claims.getAudience().isEmpty() && ours.containsAll(claims.getAudience());
     }
 
@@ -167,7 +168,8 @@ public final class PrivateKeyJwt implements ClientAuthMethod {
             return false;
         }
         var until = claims.getExpirationTime().toInstant().plus(SKEW);
-        return replays.firstUse("client_assertion", issuer.name() + ' ' + claims.getSubject() + ' ' + jti, until, deadline);
+        return replays.firstUse("client_assertion", issuer.name() + ' ' + claims.getSubject() + ' ' + jti, until,
+                deadline);
     }
 
 }

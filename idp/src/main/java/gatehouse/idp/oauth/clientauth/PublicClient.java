@@ -23,6 +23,7 @@ public final class PublicClient implements ClientAuthMethod {
                 && form.nonEmpty("client_secret").isEmpty()
                 && form.nonEmpty("client_assertion").isEmpty()
                 && form.nonEmpty("client_assertion_type").isEmpty();
-        return form.nonEmpty("client_id").filter(_ -> namesItselfOnly).map(id -> new Claim(id, (_, _) -> Optional.empty()));
+        return form.nonEmpty("client_id").filter(_ -> namesItselfOnly)
+                .map(id -> new Claim(id, (_, _) -> Optional.empty()));
     }
 }

@@ -6,10 +6,9 @@ import gatehouse.idp.http.BadRequest;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.oauth.gate.Gate;
+import gatehouse.idp.oauth.wire.Sha256;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Answers with an issuer's metadata, made at its first request: nothing in it changes while the server runs. */
@@ -57,14 +56,6 @@ public final class DiscoveryEndpoint {
 
     private Document document(Issuer issuer) {
         var json = metadata.of(issuer);
-        return new Document("application/json", json, '"' + hash(json) + '"');
-    }
-
-    private static String hash(byte[] json) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json), 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return new Document("application/json", json, '"' + HexFormat.of().formatHex(Sha256.of(json), 0, 16) + '"');
     }
 }

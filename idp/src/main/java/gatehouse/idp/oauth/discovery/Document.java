@@ -19,7 +19,8 @@ final class Document {
     Document(String mediaType, byte[] json, String etag) {
         var caching = List.of(new Header("ETag", etag), new Header("Cache-Control", CACHING));
         this.etag = etag;
-        this.whole = new Reply(200, List.of(new Header("Content-Type", mediaType), caching.get(0), caching.get(1)), json);
+        this.whole = new Reply(200, List.of(new Header("Content-Type", mediaType), caching.get(0), caching.get(1)),
+                json);
         this.unchanged = new Reply(304, caching, new byte[0]);
     }
 

@@ -13,11 +13,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes an issuer's metadata: OpenID Provider (OpenID Connect Discovery §3) and authorization server (RFC 8414 §2) in one. */
+/**
+ * Writes an issuer's metadata: OpenID Provider (OpenID Connect Discovery §3) and authorization server (RFC 8414 §2)
+ * in one.
+ */
 final class Metadata {
 
     private static final List<String> TOKEN_CLAIMS = List.of(
             "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash", "sid", "org_id");
+
+    private static final List<String> ALGORITHMS =
+            Arrays.stream(SigningAlgorithm.values()).map(Enum::name).toList();
 
     private final Capabilities can;
 
@@ -57,7 +63,7 @@ final class Metadata {
                 .field("response_modes_supported", ResponseMode.names())
                 .field("grant_types_supported", can.grantTypes())
                 .field("subject_types_supported", List.of("public"))
-                .field("id_token_signing_alg_values_supported", Arrays.stream(SigningAlgorithm.values()).map(Enum::name).toList())
+                .field("id_token_signing_alg_values_supported", ALGORITHMS)
                 .field("code_challenge_methods_supported", List.of(Pkce.METHOD))
                 .field("prompt_values_supported", Prompt.ALL)
                 .field("claim_types_supported", List.of("normal"))

@@ -18,8 +18,8 @@ import gatehouse.spi.OrganizationId;
 import java.util.Optional;
 
 /**
- * The one gate before every door: whether an issuer, a client, an organization and a user may be used now. Reads bounded
- * caches that forget on the configuration feed.
+ * The one gate before every door: whether an issuer, a client, an organization and a user may be used now. Reads
+ * bounded caches that forget on the configuration feed.
  */
 public final class Gate {
 
@@ -53,7 +53,7 @@ public final class Gate {
     /** Whether {@code client}, and the organization it belongs to, may be used now. */
     public boolean isUsable(Client client, Deadline deadline) {
         return client.enabled()
-                && (client.organization().isEmpty() || isUsable(client.issuer(), client.organization().get(), deadline));
+                && client.organization().map(own -> isUsable(client.issuer(), own, deadline)).orElse(true);
     }
 
     /** Whether {@code organization} exists at {@code issuer} and is enabled. */

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Makes 128-bit ids that nobody can guess, 22 base64url characters each. Draws from the system's generator in batches: a
- * call of its own for each would cost more than the rest of the id. Each byte is given out once and then wiped. For ids
- * that are published, not for secrets. Safe for many threads, without locks.
+ * Makes 128-bit ids that nobody can guess, 22 base64url characters each. Draws from the system's generator in
+ * batches: a call of its own for each would cost more than the rest of the id. Each byte is given out once and then
+ * wiped. For ids that are published, not for secrets. Safe for many threads, without locks.
  */
 public final class RandomIds {
 

@@ -4,8 +4,8 @@ import gatehouse.sessions.FamilyId;
 import java.util.Optional;
 
 /**
- * How a {@code jti} is spelled: {@code <random>}, or {@code <family>.<random>} where the token was born from a family, so
- * that a revoked family can be seen from the token alone.
+ * How a {@code jti} is spelled: {@code <random>}, or {@code <family>.<random>} where the token was born from a
+ * family, so that a revoked family can be seen from the token alone.
  */
 public final class TokenId {
 

@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Token introspection (RFC 7662), for confidential clients. Anything that is not good now, or not the caller's to know, is
- * {@code {"active":false}} and nothing more. Asks the sessions' store once and no database.
+ * Token introspection (RFC 7662), for confidential clients. Anything that is not good now, or not the caller's to
+ * know, is {@code {"active":false}} and nothing more. Asks the sessions' store once and no database.
  */
 public final class IntrospectionEndpoint implements Endpoint {
 
@@ -31,7 +31,8 @@ public final class IntrospectionEndpoint implements Endpoint {
     private final TokenJudge judge;
     private final RefreshFamilyStore families;
 
-    public IntrospectionEndpoint(Gate gate, ClientAuthenticator clients, TokenJudge judge, RefreshFamilyStore families) {
+    public IntrospectionEndpoint(
+            Gate gate, ClientAuthenticator clients, TokenJudge judge, RefreshFamilyStore families) {
         this.gate = gate;
         this.clients = clients;
         this.judge = judge;

@@ -11,6 +11,8 @@ import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.oauth.gate.Gate;
+import gatehouse.idp.oauth.wire.Parameters;
+import gatehouse.idp.oauth.wire.Sha256;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.page.Pages;
 import gatehouse.sessions.Session;
@@ -19,7 +21,6 @@ import gatehouse.spi.Deadline;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,12 @@ public final class EndSessionEndpoint implements Endpoint {
 
     /** What the endpoint works with. */
     public record Parts(
-            Gate gate, JwtVerifier verifier, SessionStore sessions, CookieNames cookies, Pages pages, AuditTrail trail) {}
+            Gate gate,
+            JwtVerifier verifier,
+            SessionStore sessions,
+            CookieNames cookies,
+            Pages pages,
+            AuditTrail trail) {}
 
     public EndSessionEndpoint(Parts parts) {
         this.gate = parts.gate();
@@ -63,7 +69,7 @@ public final class EndSessionEndpoint implements Endpoint {
         var cookie = request.cookie(cookies.name(COOKIE, request.issuer()));
         if (posted && cookie.isEmpty() && isRewritable(parameters)) {
             // A cross-site POST comes without the SameSite cookie; the GET that follows it brings the cookie along.
-            return Reply.seeOther(request.issuer().at(PATH) + '?' + encode(parameters));
+            return Reply.seeOther(request.issuer().at(PATH) + '?' + Parameters.encode(parameters));
         }
         var asked = requests.read(request, parameters, deadline);
         var session = cookie.flatMap(value -> sessions.find(value, deadline))
@@ -137,12 +143,7 @@ public final class EndSessionEndpoint implements Endpoint {
 
     /** Known only to who has the cookie, and of no use for finding it: no other site can make up our form. */
     private static String step(String cookie) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(("logout " + cookie).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of("logout " + cookie));
     }
 
     private static boolean isStep(String presented, String cookie) {
@@ -153,13 +154,6 @@ public final class EndSessionEndpoint implements Endpoint {
     private static boolean isRewritable(Form parameters) {
         return !parameters.names().isEmpty()
                 && parameters.optional("step").isEmpty()
-                && encode(parameters).length() <= REWRITTEN_LENGTH_MAX;
-    }
-
-    private static String encode(Form parameters) {
-        return String.join("&", parameters.names().stream()
-                .flatMap(name -> parameters.all(name).stream().map(value -> URLEncoder.encode(name, StandardCharsets.UTF_8)
-                        + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8)))
-                .toList());
+                && Parameters.encode(parameters).length() <= REWRITTEN_LENGTH_MAX;
     }
 }

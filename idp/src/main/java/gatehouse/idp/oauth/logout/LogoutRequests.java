@@ -11,6 +11,7 @@ import gatehouse.idp.oauth.wire.OAuthPageRefusal;
 import gatehouse.idp.oauth.wire.OAuthPageRefusal.Kind;
 import gatehouse.idp.page.Page;
 import gatehouse.spi.Deadline;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads logout requests. What it refuses is a page that offers to sign out all the same. */
@@ -47,7 +48,8 @@ final class LogoutRequests {
     /** Compared exactly (RP-Initiated Logout §3); without a known client no address is right. */
     private static Optional<String> redirect(Request request, Form parameters, Optional<Client> client) {
         var asked = parameters.nonEmpty("post_logout_redirect_uri");
-        if (asked.isPresent() && client.filter(known -> known.postLogoutRedirectUris().contains(asked.get())).isEmpty()) {
+        var registered = client.map(Client::postLogoutRedirectUris).orElse(List.of());
+        if (asked.isPresent() && !registered.contains(asked.get())) {
             throw refused(Kind.LOGOUT_REDIRECT_URI_UNKNOWN, request);
         }
         return asked;

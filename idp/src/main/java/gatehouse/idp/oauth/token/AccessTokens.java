@@ -39,7 +39,8 @@ public final class AccessTokens {
             }
             case Authorization.OfUser person -> addPerson(claims, person);
         }
-        return signer.sign(call.issuer().name(), client.accessTokenSignedResponseAlg(), TokenJudge.TYPE, claims.toBytes());
+        return signer.sign(call.issuer().name(), client.accessTokenSignedResponseAlg(), TokenJudge.TYPE,
+                claims.toBytes());
     }
 
     private void addPerson(JsonBytes claims, Authorization.OfUser person) {
@@ -47,8 +48,10 @@ public final class AccessTokens {
         claims.field("sub", authentication.user().value())
                 .field("jti", TokenId.of(person.family(), ids.next()))
                 .field("auth_time", authentication.authTime().getEpochSecond())
-                .field("acr", authentication.acr())
-                .field("amr", authentication.amr());
+                .field("acr", authentication.acr());
+        if (!authentication.amr().isEmpty()) {
+            claims.field("amr", authentication.amr());
+        }
         authentication.organization().ifPresent(organization -> claims.field("org_id", organization.value()));
         person.session().ifPresent(session -> claims.field("sid", session.value()));
     }

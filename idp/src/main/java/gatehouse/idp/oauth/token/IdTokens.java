@@ -3,9 +3,7 @@ package gatehouse.idp.oauth.token;
 import gatehouse.idp.keys.JwtSigner;
 import gatehouse.idp.oauth.claims.UserClaims;
 import gatehouse.idp.oauth.wire.JsonBytes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import gatehouse.idp.oauth.wire.Sha256;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,8 +36,10 @@ public final class IdTokens {
                 .field("exp", now + call.settings().idTokenLifetime().toSeconds())
                 .field("auth_time", authentication.authTime().getEpochSecond())
                 .field("acr", authentication.acr())
-                .field("amr", authentication.amr())
                 .field("at_hash", hash(accessToken));
+        if (!authentication.amr().isEmpty()) {
+            claims.field("amr", authentication.amr());
+        }
         person.nonce().ifPresent(nonce -> claims.field("nonce", nonce));
         person.idTokenSession().ifPresent(session -> claims.field("sid", session.value()));
         authentication.organization().ifPresent(organization -> claims.field("org_id", organization.value()));
@@ -49,11 +49,7 @@ public final class IdTokens {
 
     /** OpenID Connect Core §3.1.3.6; every algorithm we sign with uses SHA-256. */
     private static String hash(String accessToken) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(accessToken.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, digest.length / 2));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        var digest = Sha256.of(accessToken);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, digest.length / 2));
     }
 }

@@ -2,9 +2,9 @@ package gatehouse.idp.oauth.token;
 
 import gatehouse.idp.oauth.wire.OAuthError;
 import gatehouse.idp.oauth.wire.Reason;
+import gatehouse.idp.oauth.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -42,12 +42,7 @@ public final class Pkce {
 
     /** The S256 challenge of {@code verifier}. */
     public static String challengeOf(String verifier) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(ascii(verifier));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
     }
 
     private static boolean isVerifier(String text) {

@@ -45,7 +45,8 @@ public final class UserInfoEndpoint implements Endpoint {
                 .orElseThrow(() -> invalid(Reason.TOKEN_INVALID));
         var scopes = Scopes.parse(token.text("scope").orElse(""));
         if (!scopes.contains(Scopes.OPENID)) {
-            throw OAuthError.of(ErrorCode.INSUFFICIENT_SCOPE, Reason.SCOPE_NOT_ALLOWED, "The token has not the scope openid.");
+            throw OAuthError.of(ErrorCode.INSUFFICIENT_SCOPE, Reason.SCOPE_NOT_ALLOWED,
+                    "The token has not the scope openid.");
         }
         var user = user(request, token, deadline);
         var claims = new JsonBytes().field("sub", user.id().value());

@@ -20,7 +20,9 @@ public final class OAuthError extends Refusal {
         this.challenge = challenge;
     }
 
-    /** An error with its own wording; {@code description} is of the characters of RFC 6749 §5.2, and never user input. */
+    /**
+     * An error with its own wording; {@code description} is of the characters of RFC 6749 §5.2, and never user input.
+     */
     public static OAuthError of(ErrorCode code, Reason reason, String description) {
         return new OAuthError(code, reason, description, Optional.empty());
     }

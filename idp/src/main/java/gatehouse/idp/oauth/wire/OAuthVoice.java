@@ -14,7 +14,8 @@ public final class OAuthVoice implements Voice {
     @Override
     public Reply refuse(Refusal refusal, Request request) {
         return switch (refusal) {
-            case OAuthError error -> challenged(error, reply(error.code().status(), error.code(), error.description(), request));
+            case OAuthError error -> challenged(error,
+                    reply(error.code().status(), error.code(), error.description(), request));
             case BadRequest bad -> reply(status(bad), ErrorCode.INVALID_REQUEST, bad.description(), request);
             default -> unavailable(request);
         };
@@ -32,7 +33,8 @@ public final class OAuthVoice implements Voice {
 
     @Override
     public Reply unavailable(Request request) {
-        return reply(503, ErrorCode.TEMPORARILY_UNAVAILABLE, "The server cannot answer now. Try again shortly.", request)
+        return reply(503, ErrorCode.TEMPORARILY_UNAVAILABLE, "The server cannot answer now. Try again shortly.",
+                request)
                 .with("Retry-After", "1");
     }
 

@@ -2,6 +2,8 @@ package gatehouse.idp.oauth.wire;
 
 import gatehouse.idp.http.Form;
 import gatehouse.idp.http.Request;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Reads the parameters of a direct OAuth request: from the body only, each at most once (RFC 6749 §3.2). */
 public final class Parameters {
@@ -22,6 +24,20 @@ public final class Parameters {
                 throw OAuthError.invalidRequest(Reason.PARAMETER_REPEATED, "A parameter was sent more than once.");
             }
         }
+    }
+
+    /** {@code form} as it could have been sent: a POST that goes on as a GET. */
+    public static String encode(Form form) {
+        var text = new StringBuilder();
+        for (var name : form.names()) {
+            for (var value : form.all(name)) {
+                text.append(text.isEmpty() ? "" : "&")
+                        .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                        .append('=')
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        }
+        return text.toString();
     }
 
     /** The value of {@code name}, which may be neither absent nor empty. */

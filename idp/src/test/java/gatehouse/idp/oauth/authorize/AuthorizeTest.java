@@ -38,19 +38,43 @@ class AuthorizeTest {
 
     @Test
     void postIsTheSameAsGet() {
+        var opened = idp.signIn();
+        var call = authorize(Call.post("/authorize")).cookie(idp.cookies.name("sid", MAIN), opened.cookieValue());
+        assertThat(idp.send(call).redirected().optional("code")).isPresent();
+        idp.send(authorize(Call.post("/authorize")).with("prompt", "wrong")).isRedirectedError("invalid_request");
+        idp.send(authorize(Call.post("/authorize")).without("redirect_uri")).isErrorPage("OAUTH-REDIRECT-02");
+    }
+
+    @Test
+    @DisplayName("A cross-site POST comes without the SameSite=Lax cookie")
+    void postWithoutCookieIsRepeatedAsGet() {
         idp.signIn();
-        assertThat(idp.send(authorize(Call.post("/authorize"))).redirected().optional("code")).isPresent();
+        var answer = idp.send(authorize(Call.post("/authorize")));
+        answer.isRedirectTo("https://id.example/authorize?client_id=web&");
+        assertThat(answer.redirected().optional("state")).contains("s/t&ä");
+        assertThat(idp.login.wasAsked()).isFalse();
+    }
+
+    @Test
+    void formPostNeedsAWebAddress() {
+        idp.catalogs.put(TestClients.web().redirectingTo("com.example.app:/cb").make());
+        idp.signIn();
+        var call = authorize().without("redirect_uri").with("redirect_uri", "com.example.app:/cb");
+        idp.send(call).isRedirectTo("com.example.app:/cb?code=");
+        idp.send(call.with("response_mode", "form_post")).isRedirectTo("com.example.app:/cb?error=invalid_request");
     }
 
     @Test
     void fragmentAndFormPostAreHonoured() {
         idp.signIn();
         var fragment = idp.send(authorize().with("response_mode", "fragment"));
-        assertThat(fragment.header("location").orElseThrow()).startsWith(TestClients.REDIRECT + "#").contains("code=", "iss=");
+        assertThat(fragment.header("location").orElseThrow()).startsWith(TestClients.REDIRECT + "#")
+                .contains("code=", "iss=");
         var form = idp.send(authorize().with("response_mode", "form_post"));
         assertThat(form.page().orElseThrow()).isInstanceOfSatisfying(Page.AutoPost.class, page -> {
             assertThat(page.action()).isEqualTo(TestClients.REDIRECT);
-            assertThat(page.fields()).containsKeys("code").containsEntry("state", "s/t&ä").containsEntry("iss", MAIN.url());
+            assertThat(page.fields()).containsKeys("code").containsEntry("state", "s/t&ä")
+                    .containsEntry("iss", MAIN.url());
         });
     }
 
@@ -58,7 +82,8 @@ class AuthorizeTest {
     void errorsTravelInTheAskedMode() {
         idp.signIn();
         var fragment = idp.send(authorize().with("response_mode", "fragment").with("prompt", "wrong"));
-        assertThat(fragment.header("location").orElseThrow()).startsWith(TestClients.REDIRECT + "#error=invalid_request");
+        assertThat(fragment.header("location").orElseThrow())
+                .startsWith(TestClients.REDIRECT + "#error=invalid_request");
         var form = idp.send(authorize().with("response_mode", "form_post").with("prompt", "wrong"));
         assertThat(form.page().orElseThrow()).isInstanceOfSatisfying(Page.AutoPost.class, page ->
                 assertThat(page.fields()).containsEntry("error", "invalid_request").containsEntry("iss", MAIN.url()));
@@ -68,7 +93,8 @@ class AuthorizeTest {
     void redirectUriKeepsItsOwnQuery() {
         idp.catalogs.put(TestClients.web().redirectingTo("https://app.example/cb?tenant=1").make());
         idp.signIn();
-        var answer = idp.send(authorize().without("redirect_uri").with("redirect_uri", "https://app.example/cb?tenant=1"));
+        var answer = idp.send(authorize().without("redirect_uri")
+                .with("redirect_uri", "https://app.example/cb?tenant=1"));
         answer.isRedirectTo("https://app.example/cb?tenant=1&code=");
     }
 
@@ -81,7 +107,8 @@ class AuthorizeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/callback", "https://app.example/callback/", "https://app.example/callback#x",
+    @ValueSource(strings = {"https://evil.example/callback", "https://app.example/callback/",
+            "https://app.example/callback#x",
             "https://app.example.evil.example/callback", "javascript:alert(1)", "/callback"})
     void unregisteredRedirectUriIsAPageAndNeverARedirect(String uri) {
         idp.signIn();
@@ -118,7 +145,8 @@ class AuthorizeTest {
         "response_type, code id_token, unsupported_response_type", "response_mode, jwt, invalid_request",
         "scope,, invalid_scope", "scope, openid admin, invalid_scope", "scope, 'open\"id', invalid_scope",
         "prompt, none login, invalid_request", "prompt, create, invalid_request", "max_age, -1, invalid_request",
-        "max_age, 1.5, invalid_request", "max_age, 9999999999, invalid_request", "id_token_hint, garbage, invalid_request",
+        "max_age, 1.5, invalid_request", "max_age, 9999999999, invalid_request",
+        "id_token_hint, garbage, invalid_request",
         "organization, nowhere, invalid_request", "request, eyJ, request_not_supported",
         "request_uri, https://x, request_uri_not_supported", "registration, {}, registration_not_supported"})
     void wrongParameterIsRedirectedAsItsError(String name, String value, String error) {
@@ -140,7 +168,8 @@ class AuthorizeTest {
     @Test
     void unknownParametersAreIgnored() {
         idp.signIn();
-        assertThat(idp.send(authorize().with("claims", "{}").with("whatever", "x")).redirected().optional("code")).isPresent();
+        assertThat(idp.send(authorize().with("claims", "{}").with("whatever", "x")).redirected().optional("code"))
+                .isPresent();
     }
 
     @ParameterizedTest
@@ -170,7 +199,8 @@ class AuthorizeTest {
     @DisplayName("OpenID Connect Core §3.1.2.1: prompt, max_age, login_hint, ui_locales, acr_values reach the login")
     void wishesReachTheLogin() {
         idp.signIn();
-        idp.send(authorize().with("prompt", "login consent").with("max_age", "60").with("login_hint", "ada@acme.example")
+        idp.send(authorize().with("prompt", "login consent").with("max_age", "60")
+                .with("login_hint", "ada@acme.example")
                 .with("ui_locales", "de en").with("acr_values", "a b").with("organization", "acme"));
         var asked = idp.login.asked();
         assertThat(asked.prompts()).containsExactlyInAnyOrder("login", "consent");
@@ -186,8 +216,9 @@ class AuthorizeTest {
 
     @Test
     void postedRequestIsRestartedByGetIfItFits() {
-        idp.send(authorize(Call.post("/authorize")));
-        assertThat(idp.login.asked().restartPath().orElseThrow()).startsWith("/authorize?client_id=web&").contains("state=s%2Ft%26");
+        idp.send(authorize(Call.post("/authorize")).cookie(idp.cookies.name("sid", MAIN), "stale"));
+        assertThat(idp.login.asked().restartPath().orElseThrow())
+                .startsWith("/authorize?client_id=web&").contains("state=s%2Ft%26");
         idp.send(authorize(Call.post("/authorize")).without("state").with("state", "ä".repeat(2000)));
         assertThat(idp.login.asked().restartPath()).isEmpty();
     }
@@ -272,7 +303,8 @@ class AuthorizeTest {
 
     @Test
     void carriedRequestIsReadBackAsItWas() {
-        var full = new Carried("c", "https://r", ResponseMode.FORM_POST, Optional.of("s"), List.of("openid", "email"), true,
+        var full = new Carried("c", "https://r", ResponseMode.FORM_POST, Optional.of("s"), List.of("openid", "email"),
+                true,
                 Optional.of("n"), Optional.of("p"), Optional.of("u"), Optional.of(ACME));
         var bare = new Carried("c", "https://r", ResponseMode.QUERY, Optional.empty(), List.of("openid"), false,
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -57,14 +57,17 @@ class ClientAuthTest {
     void twoMethodsAreRefused() {
         idp.send(call().basic("service", TestClients.SECRET).with("client_secret", TestClients.SECRET))
                 .isError(400, "invalid_request");
-        idp.send(call().basic("service", TestClients.SECRET).with("client_assertion", "x")).isError(400, "invalid_request");
+        idp.send(call().basic("service", TestClients.SECRET).with("client_assertion", "x"))
+                .isError(400, "invalid_request");
         idp.send(post("service", TestClients.SECRET).with("client_assertion", "x")).isError(400, "invalid_request");
     }
 
     @Test
     void headerMayRepeatTheClientIdButNameNoOther() {
-        assertThat(idp.send(call().basic("service", TestClients.SECRET).with("client_id", "service")).status()).isEqualTo(200);
-        idp.send(call().basic("service", TestClients.SECRET).with("client_id", "other")).isError(400, "invalid_request");
+        assertThat(idp.send(call().basic("service", TestClients.SECRET).with("client_id", "service")).status())
+                .isEqualTo(200);
+        idp.send(call().basic("service", TestClients.SECRET).with("client_id", "other"))
+                .isError(400, "invalid_request");
     }
 
     @Test
@@ -76,7 +79,8 @@ class ClientAuthTest {
         assertThat(List.of(wrongSecret.text(), unknown.text(), disabled.text())).containsOnly(unknown.text());
         assertThat(List.of(wrongSecret, unknown, disabled)).allSatisfy(answer -> {
             answer.isError(401, "invalid_client");
-            assertThat(answer.header("www-authenticate").orElseThrow()).startsWith("Basic realm=\"https://id.example\"");
+            assertThat(answer.header("www-authenticate").orElseThrow())
+                    .startsWith("Basic realm=\"https://id.example\"");
         });
     }
 

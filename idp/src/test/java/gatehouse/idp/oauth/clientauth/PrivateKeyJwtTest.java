@@ -71,7 +71,8 @@ class PrivateKeyJwtTest {
     private JWTClaimsSet.Builder claims() {
         var now = idp.time.instant();
         return new JWTClaimsSet.Builder().issuer("signer").subject("signer").audience(MAIN.url())
-                .issueTime(Date.from(now)).expirationTime(Date.from(now.plusSeconds(60))).jwtID(UUID.randomUUID().toString());
+                .issueTime(Date.from(now)).expirationTime(Date.from(now.plusSeconds(60)))
+                .jwtID(UUID.randomUUID().toString());
     }
 
     private static String sign(JWTClaimsSet.Builder claims) {
@@ -146,7 +147,8 @@ class PrivateKeyJwtTest {
     }
 
     private String typed(String type) {
-        return sign(claims(), new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType(type)).build(), signerOf(EC));
+        return sign(claims(), new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType(type)).build(),
+                signerOf(EC));
     }
 
     @Test

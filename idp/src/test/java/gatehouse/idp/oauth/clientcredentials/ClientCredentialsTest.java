@@ -76,7 +76,8 @@ class ClientCredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"password", "implicit", "urn:ietf:params:oauth:grant-type:jwt-bearer", "CLIENT_CREDENTIALS", " "})
+    @ValueSource(strings = {"password", "implicit", "urn:ietf:params:oauth:grant-type:jwt-bearer", "CLIENT_CREDENTIALS",
+            " "})
     void unknownGrantTypeIsUnsupported(String type) {
         idp.send(call().without("grant_type").with("grant_type", type)).isError(400, "unsupported_grant_type");
     }

@@ -19,6 +19,8 @@ import gatehouse.idp.oauth.testkit.Call;
 import gatehouse.idp.oauth.testkit.OAuthHarness;
 import gatehouse.idp.oauth.testkit.TestClients;
 import gatehouse.idp.tenancy.Organization;
+import gatehouse.sessions.Authentication;
+import gatehouse.sessions.SessionLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -62,11 +64,14 @@ class CodeTest {
         assertThat(id.getIssuer()).isEqualTo(MAIN.url());
         assertThat(id.getAudience()).containsExactly("web");
         assertThat(id.getSubject()).isEqualTo(ADA.value());
-        var digest = MessageDigest.getInstance("SHA-256").digest(answer.json("access_token").getBytes(StandardCharsets.US_ASCII));
-        assertThat(id.getClaims()).containsEntry("nonce", "n-1").containsEntry("azp", "web").containsEntry("org_id", "acme")
+        var digest = MessageDigest.getInstance("SHA-256")
+                .digest(answer.json("access_token").getBytes(StandardCharsets.US_ASCII));
+        assertThat(id.getClaims()).containsEntry("nonce", "n-1").containsEntry("azp", "web")
+                .containsEntry("org_id", "acme")
                 .containsEntry("sid", session.id().value()).containsEntry("email", "ada@acme.example")
                 .containsEntry("email_verified", true).containsEntry("name", "Ada \"Countess\" Lovelace")
-                .containsEntry("at_hash", Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 16)));
+                .containsEntry("at_hash", Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(Arrays.copyOf(digest, 16)));
     }
 
     @Test
@@ -96,7 +101,8 @@ class CodeTest {
         assertThat(access.verify(new ECDSAVerifier(ecKey))).isTrue();
         var id = SignedJWT.parse(answer.json("id_token"));
         assertThat(id.getHeader().getType().getType()).isEqualTo("JWT");
-        assertThat(id.verify(new RSASSAVerifier(published.getKeyByKeyId(id.getHeader().getKeyID()).toRSAKey()))).isTrue();
+        assertThat(id.verify(new RSASSAVerifier(published.getKeyByKeyId(id.getHeader().getKeyID()).toRSAKey())))
+                .isTrue();
     }
 
     @Test
@@ -118,7 +124,8 @@ class CodeTest {
     void everyInvalidGrantSoundsTheSame() {
         idp.signIn();
         var code = idp.code("openid");
-        var wrongUri = idp.send(exchange(code).without("redirect_uri").with("redirect_uri", "https://app.example/other"));
+        var wrongUri = idp.send(exchange(code).without("redirect_uri")
+                .with("redirect_uri", "https://app.example/other"));
         var replayed = idp.send(exchange(code));
         var unknown = idp.send(exchange("no-such-code"));
         assertThat(List.of(wrongUri.text(), replayed.text(), unknown.text())).containsOnly(unknown.text());
@@ -140,7 +147,8 @@ class CodeTest {
     void anotherClientsCodeIsRefusedAndSpent() {
         idp.signIn();
         var code = idp.code("openid");
-        idp.send(exchange(code).without("client_id").basic("service", TestClients.SECRET)).isError(400, "invalid_grant");
+        idp.send(exchange(code).without("client_id").basic("service", TestClients.SECRET))
+                .isError(400, "invalid_grant");
         assertThat(idp.lastReason()).isEqualTo("code_of_another_client");
         idp.send(exchange(code)).isError(400, "invalid_grant");
     }
@@ -228,7 +236,8 @@ class CodeTest {
     void withoutTheRefreshGrantThereIsNoRefreshToken() {
         idp.catalogs.put(TestClients.web().grants("authorization_code").make());
         idp.signIn();
-        assertThat(idp.tokens("openid offline_access").json()).doesNotContainKey("refresh_token").containsKey("id_token");
+        assertThat(idp.tokens("openid offline_access").json()).doesNotContainKey("refresh_token")
+                .containsKey("id_token");
     }
 
     @Test
@@ -246,5 +255,15 @@ class CodeTest {
         var answer = idp.tokens("openid");
         assertThat(claims(answer.json("access_token")).getClaims()).doesNotContainKey("org_id");
         assertThat(claims(answer.json("id_token")).getClaims()).doesNotContainKey("org_id");
+    }
+
+    @Test
+    void methodsThatTheUpstreamDidNotNameAreNotClaimed() {
+        idp.login.signedIn(idp.stores.sessions().open(new Authentication(MAIN.name(), ADA, Optional.empty(),
+                Optional.empty(), idp.time.instant(), "urn:gatehouse:federated", List.of()), SessionLimits.DEFAULTS,
+                soon()).session());
+        var answer = idp.tokens("openid");
+        assertThat(claims(answer.json("access_token")).getClaims()).doesNotContainKey("amr").containsKey("acr");
+        assertThat(claims(answer.json("id_token")).getClaims()).doesNotContainKey("amr").containsKey("acr");
     }
 }

@@ -29,7 +29,8 @@ class DiscoveryTest {
                 .containsEntry("token_endpoint", "https://id.example/token")
                 .containsEntry("response_types_supported", List.of("code"))
                 .containsEntry("response_modes_supported", List.of("query", "fragment", "form_post"))
-                .containsEntry("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials"))
+                .containsEntry("grant_types_supported",
+                List.of("authorization_code", "refresh_token", "client_credentials"))
                 .containsEntry("token_endpoint_auth_methods_supported",
                         List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"))
                 .containsEntry("introspection_endpoint_auth_methods_supported",
@@ -69,7 +70,8 @@ class DiscoveryTest {
     void appendedFormIsTheSameDocument() {
         assertThat(idp.send(Call.get(APPENDED).pathParameter("issuer", "branch")).text())
                 .isEqualTo(idp.send(Call.get(PATH).at(BRANCH)).text());
-        assertThat(idp.send(Call.get("/.well-known/oauth-authorization-server")).text()).isEqualTo(idp.send(Call.get(PATH)).text());
+        assertThat(idp.send(Call.get("/.well-known/oauth-authorization-server")).text())
+                .isEqualTo(idp.send(Call.get(PATH)).text());
     }
 
     @ParameterizedTest
@@ -89,7 +91,8 @@ class DiscoveryTest {
     void documentsAreCachedAndRevalidated(String path) {
         var whole = idp.send(Call.get(path));
         var etag = whole.header("etag").orElseThrow();
-        assertThat(whole.header("cache-control")).contains("public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400");
+        assertThat(whole.header("cache-control"))
+                .contains("public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400");
         assertThat(etag).startsWith("\"").endsWith("\"");
         for (var known : List.of(etag, "W/" + etag, "\"x\", " + etag, "*")) {
             var unchanged = idp.send(Call.get(path).header("if-none-match", known));

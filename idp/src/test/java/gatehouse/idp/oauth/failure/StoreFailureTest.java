@@ -22,7 +22,9 @@ class StoreFailureTest {
     private final FailingStores failing = new FailingStores();
     private final OAuthHarness idp = new OAuthHarness(failing::around);
 
-    /** Lets each store call of {@code request} fail once, until a run has no more calls; answers how many there were. */
+    /**
+     * Lets each store call of {@code request} fail once, until a run has no more calls; answers how many there were.
+     */
     private int atEachCall(Failure failure, Supplier<Call> request) {
         for (int call = 0; ; call++) {
             failing.heal();
@@ -92,8 +94,10 @@ class StoreFailureTest {
     @EnumSource
     void revocationIsUnavailableAndNeverPretended(Failure failure) {
         idp.signIn();
-        atEachCall(failure, () -> Call.post("/revoke").with("client_id", "web").with("token", idp.tokens("openid").json("refresh_token")));
-        atEachCall(failure, () -> Call.post("/revoke").with("client_id", "web").with("token", idp.tokens("openid").json("access_token")));
+        atEachCall(failure, () -> Call.post("/revoke").with("client_id", "web")
+                .with("token", idp.tokens("openid").json("refresh_token")));
+        atEachCall(failure, () -> Call.post("/revoke").with("client_id", "web")
+                .with("token", idp.tokens("openid").json("access_token")));
     }
 
     @ParameterizedTest

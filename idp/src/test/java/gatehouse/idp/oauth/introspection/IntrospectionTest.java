@@ -36,15 +36,19 @@ class IntrospectionTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("cache-control")).contains("no-store");
         assertThat(answer.json()).containsEntry("active", true).containsEntry("token_type", "Bearer")
-                .containsEntry("scope", "openid api:read").containsEntry("client_id", "web").containsEntry("sub", ADA.value())
-                .containsEntry("iss", MAIN.url()).containsEntry("aud", "https://api.example").containsEntry("org_id", "acme")
-                .containsEntry("sid", session.id().value()).containsKeys("exp", "iat", "jti", "acr", "amr", "auth_time");
+                .containsEntry("scope", "openid api:read").containsEntry("client_id", "web")
+                .containsEntry("sub", ADA.value())
+                .containsEntry("iss", MAIN.url()).containsEntry("aud", "https://api.example")
+                .containsEntry("org_id", "acme")
+                .containsEntry("sid", session.id().value())
+                .containsKeys("exp", "iat", "jti", "acr", "amr", "auth_time");
         assertThat(answer.json().get("exp")).isInstanceOf(Number.class);
     }
 
     @Test
     void clientCredentialsTokenIsDescribed() {
-        var token = idp.send(Call.post("/token").basic("service", TestClients.SECRET).with("grant_type", "client_credentials"))
+        var token = idp.send(Call.post("/token").basic("service", TestClients.SECRET)
+                .with("grant_type", "client_credentials"))
                 .json("access_token");
         assertThat(idp.introspect(token).json()).containsEntry("active", true).containsEntry("sub", "service");
     }
@@ -92,7 +96,8 @@ class IntrospectionTest {
         idp.catalogs.put(TestClients.service().at(BRANCH).make());
         idp.signIn();
         var token = idp.tokens("openid").json("access_token");
-        isInactive(idp.send(Call.post("/introspect").basic("service", TestClients.SECRET).with("token", token).at(BRANCH)));
+        isInactive(idp.send(Call.post("/introspect").basic("service", TestClients.SECRET).with("token", token)
+                .at(BRANCH)));
     }
 
     @ParameterizedTest

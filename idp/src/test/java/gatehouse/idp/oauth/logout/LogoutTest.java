@@ -122,7 +122,8 @@ class LogoutTest {
 
     @Test
     void accessTokenAndGarbageAreNoHint() {
-        confirmation(idp.send(here(Call.get("/logout")).with("id_token_hint", idp.tokens("openid").json("access_token"))));
+        confirmation(idp.send(here(Call.get("/logout"))
+                .with("id_token_hint", idp.tokens("openid").json("access_token"))));
         confirmation(idp.send(here(Call.get("/logout")).with("id_token_hint", "garbage")));
         assertThat(isSignedIn()).isTrue();
     }
@@ -142,7 +143,8 @@ class LogoutTest {
     void disabledClientsAddressIsNotUsed() {
         var hint = hint();
         idp.catalogs.put(TestClients.web().disabled().make());
-        idp.send(here(Call.get("/logout")).with("id_token_hint", hint).with("post_logout_redirect_uri", TestClients.AFTER_LOGOUT))
+        idp.send(here(Call.get("/logout")).with("id_token_hint", hint)
+                .with("post_logout_redirect_uri", TestClients.AFTER_LOGOUT))
                 .isErrorPage("OAUTH-LOGOUT-01");
     }
 
@@ -161,7 +163,8 @@ class LogoutTest {
     void whoIsNotSignedInIsSignedOut() {
         var answer = idp.send(Call.get("/logout"));
         assertThat(answer.page().orElseThrow()).isInstanceOf(Page.LoggedOut.class);
-        idp.send(Call.get("/logout").with("client_id", "web").with("post_logout_redirect_uri", TestClients.AFTER_LOGOUT))
+        idp.send(Call.get("/logout").with("client_id", "web")
+                .with("post_logout_redirect_uri", TestClients.AFTER_LOGOUT))
                 .isRedirectTo(TestClients.AFTER_LOGOUT);
     }
 

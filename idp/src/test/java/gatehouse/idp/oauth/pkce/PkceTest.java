@@ -54,11 +54,13 @@ class PkceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"short", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-c.",
+    @ValueSource(strings = {"short", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-c.",
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cMa"})
     void challengeThatIsNoHashIsRefused(String challenge) {
         idp.signIn();
-        idp.send(authorize().without("code_challenge").with("code_challenge", challenge)).isRedirectedError("invalid_request");
+        idp.send(authorize().without("code_challenge").with("code_challenge", challenge))
+                .isRedirectedError("invalid_request");
     }
 
     @Test
@@ -105,7 +107,8 @@ class PkceTest {
     @DisplayName("RFC 9700 §4.8.2: a verifier without a challenge is a downgrade")
     void verifierForACodeWithoutChallengeIsRefused() {
         idp.signIn();
-        idp.send(confidentialExchange(codeWithoutChallenge()).with("code_verifier", VERIFIER)).isError(400, "invalid_grant");
+        idp.send(confidentialExchange(codeWithoutChallenge()).with("code_verifier", VERIFIER))
+                .isError(400, "invalid_grant");
         assertThat(idp.lastReason()).isEqualTo("pkce_downgrade");
     }
 

@@ -105,7 +105,8 @@ class RefreshTest {
         var answer = idp.send(refresh(tokens.json("refresh_token")));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(claims(answer.json("access_token")).getClaims()).doesNotContainKey("sid").containsEntry("org_id", "acme");
+        assertThat(claims(answer.json("access_token")).getClaims()).doesNotContainKey("sid")
+                .containsEntry("org_id", "acme");
         assertThat(idp.isActive(answer.json("access_token"))).isTrue();
     }
 
@@ -121,7 +122,8 @@ class RefreshTest {
     void anotherClientsTokenIsRefusedAndStaysGood() {
         idp.signIn();
         var token = token("openid");
-        idp.send(refresh(token).without("client_id").basic("service", TestClients.SECRET)).isError(400, "invalid_grant");
+        idp.send(refresh(token).without("client_id").basic("service", TestClients.SECRET))
+                .isError(400, "invalid_grant");
         assertThat(idp.send(refresh(token)).status()).isEqualTo(200);
     }
 

@@ -49,7 +49,8 @@ public record Answer(Reply reply, Optional<Page> page) {
     /** The page, which is an error page with {@code code}. */
     public Answer isErrorPage(String code) {
         assertThat(page).isPresent();
-        assertThat(page.get()).isInstanceOfSatisfying(Page.Error.class, error -> assertThat(error.code()).isEqualTo(code));
+        assertThat(page.get()).isInstanceOfSatisfying(Page.Error.class, error -> assertThat(error.code())
+                .isEqualTo(code));
         assertThat(header("location")).isEmpty();
         return this;
     }

@@ -62,7 +62,8 @@ public final class Call {
     }
 
     public Call rawBasic(String pair) {
-        return header("authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return header("authorization", "Basic " + Base64.getEncoder()
+                .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
     public Call bearer(String token) {
@@ -90,7 +91,8 @@ public final class Call {
     Request request() {
         var text = String.join("&", parameters);
         boolean posted = method.equals("POST");
-        return new Request(new Request.Parts(method, issuer, path, pathParameters, posted ? "" : text, new Fields(headers),
+        return new Request(new Request.Parts(method, issuer, path, pathParameters, posted ? "" : text,
+                new Fields(headers),
                 posted ? text.getBytes(StandardCharsets.UTF_8) : new byte[0], "192.0.2.1", OAuthHarness.TRACE));
     }
 

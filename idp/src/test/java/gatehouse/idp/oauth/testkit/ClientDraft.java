@@ -109,8 +109,10 @@ public final class ClientDraft {
     }
 
     public Client make() {
-        return new Client(new ClientId(id), issuer, organization, "The " + id, Optional.of(URI.create("https://app.example/")),
-                redirectUris, List.of(TestClients.AFTER_LOGOUT), grantTypes, scopes, method, secrets, jwks, jwksUri, idToken,
+        return new Client(new ClientId(id), issuer, organization, "The " + id,
+                Optional.of(URI.create("https://app.example/")),
+                redirectUris, List.of(TestClients.AFTER_LOGOUT), grantTypes, scopes, method, secrets, jwks, jwksUri,
+                        idToken,
                 accessToken, audience, accessTokenLifetime, firstParty, enabled, 1);
     }
 }

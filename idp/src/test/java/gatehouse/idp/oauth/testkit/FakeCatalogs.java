@@ -93,7 +93,8 @@ public final class FakeCatalogs implements ClientCatalog, TenancyCatalog, UserSt
 
     @Override
     public Optional<User> findByEmail(String issuer, String email, Deadline deadline) {
-        return users.values().stream().filter(user -> user.issuer().equals(issuer) && user.email().equals(email)).findFirst();
+        return users.values().stream().filter(user -> user.issuer().equals(issuer) && user.email().equals(email))
+                .findFirst();
     }
 
     @Override

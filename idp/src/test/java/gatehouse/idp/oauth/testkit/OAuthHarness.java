@@ -78,14 +78,16 @@ public final class OAuthHarness {
         this.stores = breaking.apply(MemoryStores.create(time));
         this.routes = new OAuthRoutes(new OAuthRooms(catalogs, catalogs, catalogs, login, stores,
                 new OAuthRooms.Keys(keys, keys, keys), this::render, outside, trail::add, cookies, time,
-                new SecureRandom(), new OAuthRooms.Published(List.of("urn:gatehouse:password"), List.of("en", "de")))).routes();
+                new SecureRandom(), new OAuthRooms.Published(List.of("urn:gatehouse:password"), List.of("en", "de"))))
+                        .routes();
         for (var issuer : List.of(MAIN, BRANCH)) {
             catalogs.put(settings(issuer, true));
             catalogs.put(new Organization(ACME, issuer.name(), "Acme", true, 1));
             catalogs.put(new Organization(GLOBEX, issuer.name(), "Globex", true, 1));
             catalogs.put(ada(issuer, true));
         }
-        List.of(TestClients.web(), TestClients.service(), TestClients.other()).forEach(draft -> catalogs.put(draft.make()));
+        List.of(TestClients.web(), TestClients.service(), TestClients.other())
+                .forEach(draft -> catalogs.put(draft.make()));
     }
 
     public static IssuerSettings settings(Issuer issuer, boolean enabled) {
@@ -95,7 +97,8 @@ public final class OAuthHarness {
 
     public static User ada(Issuer issuer, boolean enabled) {
         return new User(ADA, issuer.name(), Optional.of(ACME), "ada@acme.example", true, Optional.of("Ada"),
-                Optional.of("Lovelace"), Optional.of("Ada \"Countess\" Lovelace"), Optional.of("en-GB"), Map.of(), enabled, 1);
+                Optional.of("Lovelace"), Optional.of("Ada \"Countess\" Lovelace"), Optional.of("en-GB"), Map.of(),
+                        enabled, 1);
     }
 
     private Reply render(Page page, Request request, List<String> uiLocales) {
@@ -181,7 +184,8 @@ public final class OAuthHarness {
     }
 
     public static Call refresh(String token) {
-        return Call.post("/token").with("grant_type", "refresh_token").with("client_id", "web").with("refresh_token", token);
+        return Call.post("/token").with("grant_type", "refresh_token").with("client_id", "web")
+                .with("refresh_token", token);
     }
 
     /** An introspection by the confidential client. */

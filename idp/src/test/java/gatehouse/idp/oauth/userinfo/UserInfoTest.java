@@ -26,7 +26,8 @@ class UserInfoTest {
 
     private void invalid(Answer answer) {
         answer.isError(401, "invalid_token");
-        assertThat(answer.header("www-authenticate").orElseThrow()).startsWith("Bearer realm=\"https://id.example\", error=\"invalid_token\"");
+        assertThat(answer.header("www-authenticate").orElseThrow())
+                .startsWith("Bearer realm=\"https://id.example\", error=\"invalid_token\"");
     }
 
     @Test
@@ -35,7 +36,8 @@ class UserInfoTest {
                 .containsOnlyKeys("sub", "org_id").containsEntry("sub", ADA.value());
         assertThat(idp.send(Call.get("/userinfo").bearer(token("openid profile email"))).json())
                 .containsEntry("email", "ada@acme.example").containsEntry("email_verified", true)
-                .containsEntry("given_name", "Ada").containsEntry("name", "Ada \"Countess\" Lovelace").containsEntry("locale", "en-GB");
+                .containsEntry("given_name", "Ada").containsEntry("name", "Ada \"Countess\" Lovelace")
+                .containsEntry("locale", "en-GB");
     }
 
     @Test
@@ -48,7 +50,8 @@ class UserInfoTest {
     @Test
     void tokenInTwoPlacesIsRefused() {
         var token = token("openid");
-        var answer = idp.send(Call.post("/userinfo").bearer(token).with("access_token", token)).isError(400, "invalid_request");
+        var answer = idp.send(Call.post("/userinfo").bearer(token).with("access_token", token))
+                .isError(400, "invalid_request");
         assertThat(answer.header("www-authenticate").orElseThrow()).contains("error=\"invalid_request\"");
     }
 
@@ -69,7 +72,8 @@ class UserInfoTest {
     void tokenWithoutOpenidIsInsufficient() {
         var answer = idp.send(Call.get("/userinfo").bearer(token("api:read"))).isError(403, "insufficient_scope");
         assertThat(answer.header("www-authenticate").orElseThrow()).contains("insufficient_scope");
-        var machine = idp.send(Call.post("/token").basic("service", TestClients.SECRET).with("grant_type", "client_credentials"));
+        var machine = idp.send(Call.post("/token").basic("service", TestClients.SECRET)
+                .with("grant_type", "client_credentials"));
         idp.send(Call.get("/userinfo").bearer(machine.json("access_token"))).isError(403, "insufficient_scope");
     }
 
@@ -86,7 +90,8 @@ class UserInfoTest {
     @Test
     void tokenOfAnEndedSessionIsInvalid() {
         var token = token("openid");
-        idp.stores.sessions().ofUser("main", ADA, soon()).forEach(each -> idp.stores.sessions().end(each.id(), "logout", soon()));
+        idp.stores.sessions().ofUser("main", ADA, soon())
+                .forEach(each -> idp.stores.sessions().end(each.id(), "logout", soon()));
         invalid(idp.send(Call.get("/userinfo").bearer(token)));
     }
 
@@ -105,6 +110,7 @@ class UserInfoTest {
 
     @Test
     void tokenOfAnotherIssuerIsInvalid() {
-        assertThat(idp.send(Call.get("/userinfo").bearer(token("openid")).at(OAuthHarness.BRANCH)).status()).isEqualTo(401);
+        assertThat(idp.send(Call.get("/userinfo").bearer(token("openid")).at(OAuthHarness.BRANCH)).status())
+                .isEqualTo(401);
     }
 }

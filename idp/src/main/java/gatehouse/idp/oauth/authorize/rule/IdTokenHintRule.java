@@ -9,7 +9,10 @@ import gatehouse.idp.oauth.wire.Reason;
 import gatehouse.spi.Deadline;
 import java.util.Optional;
 
-/** A hint is an ID token of ours, however old (OpenID Connect Core §3.1.2.1): it names the only user whose session will do. */
+/**
+ * A hint is an ID token of ours, however old (OpenID Connect Core §3.1.2.1): it names the only user whose session
+ * will do.
+ */
 public final class IdTokenHintRule implements AuthorizationRule {
 
     private final JwtVerifier verifier;
@@ -21,7 +24,8 @@ public final class IdTokenHintRule implements AuthorizationRule {
     @Override
     public void require(Asked asked, Deadline deadline) {
         if (asked.one("id_token_hint").isPresent() && user(asked, verifier).isEmpty()) {
-            throw OAuthError.invalidRequest(Reason.HINT_INVALID, "The id_token_hint is not an ID token of this issuer.");
+            throw OAuthError.invalidRequest(Reason.HINT_INVALID,
+                    "The id_token_hint is not an ID token of this issuer.");
         }
     }
 

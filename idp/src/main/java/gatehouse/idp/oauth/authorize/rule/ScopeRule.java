@@ -10,8 +10,10 @@ import gatehouse.spi.Deadline;
 import java.util.List;
 import java.util.Set;
 
-/** The client asks for what it is registered for. Scopes of OpenID Connect that it is not registered for are left out, as that
- * specification wants (Core §3.1.2.1); others are refused. */
+/**
+ * The client asks for what it is registered for. Scopes of OpenID Connect that it is not registered for are left out,
+ * as that specification wants (Core §3.1.2.1); others are refused.
+ */
 public final class ScopeRule implements AuthorizationRule {
 
     private static final Set<String> IGNORED = Set.of("profile", "email", "address", "phone", "offline_access");

@@ -7,8 +7,10 @@ import gatehouse.idp.oauth.wire.OAuthError;
 import gatehouse.idp.oauth.wire.Reason;
 import gatehouse.spi.Deadline;
 
-/** Parameters that would change the request if they were understood, and are not: refused by name, never ignored (OpenID Connect
- * Core §3.1.2.6). */
+/**
+ * Parameters that would change the request if they were understood, and are not: refused by name, never ignored
+ * (OpenID Connect Core §3.1.2.6).
+ */
 public final class UnsupportedRule implements AuthorizationRule {
 
     @Override

@@ -59,7 +59,7 @@ public final class AuthorizationCodeGrant implements Grant {
         boolean offline = code.scopes().contains(Scopes.OFFLINE_ACCESS);
         var session = offline ? Optional.<SessionId>empty() : Optional.of(code.session());
         var refreshToken = openFamily(code, session, call);
-        // Last, after the family is open: a replay or a logout that came in between is seen here or ends what was opened.
+        // Last, after the family is open: a replay or a logout in between is seen here, or ends what was opened.
         requireStanding(code, call);
         return new Authorization.OfUser(code.scopes(), code.authentication(), user, code.family(), session,
                 Optional.of(code.session()), code.nonce(), refreshToken);
@@ -99,8 +99,9 @@ public final class AuthorizationCodeGrant implements Grant {
         var lifetime = session.isPresent()
                 ? call.settings().sessions().absolute()
                 : call.settings().refreshTokenLifetime();
-        return Optional.of(families.open(new RefreshFamily(code.family(), code.client(), code.scopes(),
-                code.authentication(), session, code.audience(), Map.of(), clock.instant().plus(lifetime)), call.deadline()));
+        var family = new RefreshFamily(code.family(), code.client(), code.scopes(), code.authentication(), session,
+                code.audience(), Map.of(), clock.instant().plus(lifetime));
+        return Optional.of(families.open(family, call.deadline()));
     }
 
     private void requireStanding(AuthorizationCode code, TokenCall call) {

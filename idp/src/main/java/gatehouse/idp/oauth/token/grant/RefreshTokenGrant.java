@@ -56,7 +56,8 @@ public final class RefreshTokenGrant implements Grant {
 
     private Authorization granted(RefreshFamily family, String next, Optional<List<String>> asked, TokenCall call) {
         var user = gate.requireUser(call.issuer(), call.client(), family.authentication(), call.deadline());
-        return new Authorization.OfUser(narrowed(family, asked, call.client()), family.authentication(), user, family.id(),
+        var scopes = narrowed(family, asked, call.client());
+        return new Authorization.OfUser(scopes, family.authentication(), user, family.id(),
                 family.session(), family.session(), Optional.empty(), Optional.of(next));
     }
 
