@@ -20,6 +20,7 @@ import gatehouse.idp.keys.JwtSigner;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.login.LoginParts;
 import gatehouse.idp.login.LoginRoutes;
+import gatehouse.idp.login.account.AcrPolicy;
 import gatehouse.idp.login.flow.LoginKeys;
 import gatehouse.idp.oauth.OAuthRooms;
 import gatehouse.idp.oauth.OAuthRoutes;
@@ -115,7 +116,7 @@ final class Wiring implements AutoCloseable {
         var oauth = new OAuthRoutes(new OAuthRooms(
                 clients, tenancy, users, login.login(), stores, new OAuthRooms.Keys(signer, verifier, base.keys), pages,
                 upstream.http, trail, cookies, base.clock, random,
-                new OAuthRooms.Published(List.of(), List.of("en", "de"))));
+                new OAuthRooms.Published(AcrPolicy.supported(), List.of("en", "de"))));
 
         var saml = new SamlIdpRoutes(new SamlIdpRoutes.Rooms(
                 upstream.saml, base.keys, clients, users, login.login(), pages, trail, base.derivedKey("saml pairwise names"),
