@@ -37,8 +37,8 @@ class SsoEndpointTest {
 
     /** A request, every value open to change. */
     private record Ask(String issuer, Optional<String> destination, Optional<String> acs, Optional<Integer> index,
-            Optional<String> binding, boolean force, boolean passive, Optional<String> format, RequestedContexts context,
-            Duration age) {
+            Optional<String> binding, boolean force, boolean passive, Optional<String> format,
+            RequestedContexts context, Duration age) {
 
         static final Ask HONEST = new Ask(SP, Optional.of(SSO), Optional.of(ACS), Optional.empty(),
                 Optional.of(PostBinding.URN), false, false, Optional.empty(), RequestedContexts.ANY, Duration.ZERO);
