@@ -40,12 +40,12 @@ final class SamlVoice implements Voice {
 
     private static String code(SamlError error) {
         return switch (error.why()) {
-            case SERVICE_PROVIDER_UNKNOWN, SERVICE_PROVIDER_DISABLED -> "SAML-SP-01";
-            case ACS_NOT_REGISTERED, BINDING_UNSUPPORTED -> "SAML-ACS-01";
+            case SERVICE_PROVIDER_UNKNOWN, SERVICE_PROVIDER_DISABLED -> "SAML-APP-01";
+            case ACS_NOT_REGISTERED, BINDING_UNSUPPORTED -> "SAML-APP-02";
             case UNSIGNED, SIGNATURE_INVALID, SIGNATURE_STRUCTURE, SIGNATURE_ALGORITHM_REFUSED,
-                    DIGEST_ALGORITHM_REFUSED, DIGEST_MISMATCH -> "SAML-SIG-01";
+                    DIGEST_ALGORITHM_REFUSED, DIGEST_MISMATCH -> "SAML-APP-03";
             // Every other way for a message to be wrong: its sender's developer is the one to look.
-            default -> "SAML-REQUEST-01";
+            default -> "SAML-APP-04";
         };
     }
 

@@ -21,6 +21,9 @@ public final class MetadataReader {
 
     private static final String SAML_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
 
+    private static final String WEB_PAGE =
+            "This is a web page, not a metadata document. A sign-in page in front of it is a usual cause.";
+
     private final XmlReader reader;
     private final InstantSource time;
 
@@ -65,7 +68,7 @@ public final class MetadataReader {
         } catch (SamlError refused) {
             var start = new String(xml, 0, Math.min(xml.length, 512), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
             if (start.contains("<!doctype html") || start.contains("<html")) {
-                throw invalid("This is a web page, not a metadata document. A sign-in page in front of it is a usual cause.");
+                throw invalid(WEB_PAGE);
             }
             if (start.contains("-----begin certificate")) {
                 throw invalid("This is a certificate, not a metadata document.");
@@ -91,7 +94,7 @@ public final class MetadataReader {
             });
         } else {
             throw invalid("html".equalsIgnoreCase(root.getLocalName())
-                    ? "This is a web page, not a metadata document. A sign-in page in front of it is a usual cause."
+                    ? WEB_PAGE
                     : "This is XML, but not a SAML metadata document.");
         }
         if (wanted.isPresent()) {

@@ -117,7 +117,7 @@ class RoundTripTest {
             var unsigned = login.open(byMetadata().put("sso_binding", binding).put("sign_authn_requests", false));
             carry(unsigned.depart(SamlLogin.call(), SamlLogin.soon()));
             assertThat(house.shown).get().isInstanceOfSatisfying(Page.Error.class,
-                    page -> assertThat(page.code()).isEqualTo("SAML-SIG-01"));
+                    page -> assertThat(page.code()).isEqualTo("SAML-APP-03"));
         }
     }
 

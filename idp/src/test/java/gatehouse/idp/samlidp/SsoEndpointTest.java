@@ -37,8 +37,8 @@ class SsoEndpointTest {
 
     /** A request, every value open to change. */
     private record Ask(String issuer, Optional<String> destination, Optional<String> acs, Optional<Integer> index,
-            Optional<String> binding, boolean force, boolean passive, Optional<String> format, RequestedContexts context,
-            Duration age) {
+            Optional<String> binding, boolean force, boolean passive, Optional<String> format,
+            RequestedContexts context, Duration age) {
 
         static final Ask HONEST = new Ask(SP, Optional.of(SSO), Optional.of(ACS), Optional.empty(),
                 Optional.of(PostBinding.URN), false, false, Optional.empty(), RequestedContexts.ANY, Duration.ZERO);
@@ -108,7 +108,7 @@ class SsoEndpointTest {
     @Test
     void strangerIsShownAPage() {
         send(Ask.HONEST.issuer("https://stranger.example"));
-        assertThat(errorCode()).isEqualTo("SAML-SP-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-01");
         assertThat(house.audited).anyMatch(e -> e.reason().equals(Optional.of("saml_service_provider_unknown")));
     }
 
@@ -119,7 +119,7 @@ class SsoEndpointTest {
                 sp.assertionConsumerServices(), sp.certificates(), false, sp.nameIdFormat(), sp.attributes(), false,
                 2)));
         send(Ask.HONEST);
-        assertThat(errorCode()).isEqualTo("SAML-SP-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-01");
     }
 
     private ServiceProvider changed(UnaryOperator<ServiceProvider> change) {
@@ -131,12 +131,12 @@ class SsoEndpointTest {
         for (var evil : List.of("https://evil.example/acs", ACS + "/", ACS + "?x", "HTTPS://sp.example/acs",
                 "https://sp.example/acs@evil.example", "")) {
             send(Ask.HONEST.acs(Optional.of(evil), Optional.empty()));
-            assertThat(errorCode()).as(evil).isEqualTo("SAML-ACS-01");
+            assertThat(errorCode()).as(evil).isEqualTo("SAML-APP-02");
         }
         send(Ask.HONEST.acs(Optional.empty(), Optional.of(1)));
-        assertThat(errorCode()).isEqualTo("SAML-ACS-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-02");
         send(Ask.HONEST.binding("urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact"));
-        assertThat(errorCode()).isEqualTo("SAML-ACS-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-02");
     }
 
     @Test
@@ -210,11 +210,11 @@ class SsoEndpointTest {
         house.login.outcome = new gatehouse.idp.login.LoginOutcome.Finished(house.login.result());
         house.register(SamlIdpHouse.serviceProvider(SP, "https://sp.example/new-acs"));
         house.get("/saml/idp/resume", "flow=f");
-        assertThat(errorCode()).isEqualTo("SAML-ACS-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-02");
 
         house.serviceProviders.clear();
         house.get("/saml/idp/resume", "flow=f");
-        assertThat(errorCode()).isEqualTo("SAML-SP-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-01");
     }
 
     @Test
@@ -232,11 +232,11 @@ class SsoEndpointTest {
         var stranger = TestCredentials.STRANGER;
         var url = house.wire.redirect(request(Ask.HONEST), Optional.empty(), Optional.of(stranger.keys().getPrivate()));
         house.get("/saml/idp/sso", URI.create(url).getRawQuery());
-        assertThat(errorCode()).isEqualTo("SAML-SIG-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-03");
 
         house.post("/saml/idp/sso", house.wire.postSigned(request(Ask.HONEST), Optional.empty(),
                 stranger.keys().getPrivate(), stranger.certificate()), Map.of());
-        assertThat(errorCode()).isEqualTo("SAML-SIG-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-03");
 
         var us = TestCredentials.US;
         house.post("/saml/idp/sso", house.wire.postSigned(request(Ask.HONEST), Optional.empty(),
@@ -265,11 +265,11 @@ class SsoEndpointTest {
         for (var query : List.of("", "SAMLRequest=", "SAMLRequest=%21", "SAMLRequest=AAAA", "%53AMLRequest=AAAA",
                 "SAMLRequest=AAAA&SAMLRequest=AAAA", "SAMLRequest=AAAA&SAMLEncoding=x")) {
             house.get("/saml/idp/sso", query);
-            assertThat(errorCode()).as(query).isEqualTo("SAML-REQUEST-01");
+            assertThat(errorCode()).as(query).isEqualTo("SAML-APP-04");
         }
         var xml = "<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><x>&y;</x>";
         house.post("/saml/idp/sso", PostBinding.fields("SAMLRequest", xml, Optional.empty()), Map.of());
-        assertThat(errorCode()).isEqualTo("SAML-REQUEST-01");
+        assertThat(errorCode()).isEqualTo("SAML-APP-04");
     }
 
     @Test

@@ -34,7 +34,8 @@ class MetadataReaderTest {
 
     private static String idp(String entityId, String attributes, String content) {
         return "<md:EntityDescriptor " + MD + " entityID=\"" + entityId + "\"" + attributes + "><md:IDPSSODescriptor"
-                + " protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\" WantAuthnRequestsSigned=\"true\">"
+                + " protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\""
+                + " WantAuthnRequestsSigned=\"true\">"
                 + content + "</md:IDPSSODescriptor></md:EntityDescriptor>";
     }
 

@@ -168,7 +168,8 @@ class SamlAcceptanceTest {
         var departure = connector.depart(call(), soon());
         var idp = login.answer(departure);
         idp.beforeSigning = xml -> xml.replace("<saml:SubjectConfirmation ",
-                "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><saml:SubjectConfirmationData"
+                "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\">"
+                        + "<saml:SubjectConfirmationData"
                         + " Recipient=\"https://elsewhere.example/acs\"/></saml:SubjectConfirmation>"
                         + "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:sender-vouches\"/>"
                         + "<saml:SubjectConfirmation ");
