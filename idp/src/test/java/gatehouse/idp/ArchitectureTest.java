@@ -35,7 +35,7 @@ class ArchitectureTest {
         ARROWS.put("client", List.of("schema", "audit", "keys"));
         ARROWS.put("page", List.of("http"));
         ARROWS.put("samlwire", List.of("http"));
-        ARROWS.put("upstream", List.of("http", "tenancy", "keys", "samlwire", "audit"));
+        ARROWS.put("upstream", List.of("http", "schema", "tenancy", "keys", "samlwire", "audit"));
         ARROWS.put("credential", List.of("directory", "audit"));
         ARROWS.put("login", List.of("http", "upstream", "credential", "tenancy", "directory", "client", "page", "audit"));
         ARROWS.put("oauth", List.of("http", "login", "client", "keys", "page", "audit", "tenancy", "directory"));
