@@ -19,8 +19,9 @@ import java.util.Set;
 /**
  * Who calls the admin API: a client of the root issuer, by an access token it got in its own name (RFC 6750, 9068).
  *
- * <p>People have no administrative roles, so a token that was given to a client for a person opens nothing here, whatever
- * its scope says. The client must still be enabled and still be allowed the scope: taking either away works at once.
+ * <p>People have no administrative roles, so a token that was given to a client for a person opens nothing here,
+ * whatever its scope says. The client must still be enabled and still be allowed the scope: taking either away works
+ * at once.
  */
 public final class AdminAccess {
 
@@ -97,7 +98,8 @@ public final class AdminAccess {
     private static String bearer(Request request) {
         var sent = request.headers().all("authorization");
         if (sent.isEmpty()) {
-            throw new ProblemError(ProblemError.Reason.NOT_AUTHENTICATED, "Send an access token: Authorization: Bearer …");
+            throw new ProblemError(ProblemError.Reason.NOT_AUTHENTICATED,
+                    "Send an access token: Authorization: Bearer …");
         }
         var value = sent.getFirst();
         boolean bearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
@@ -109,7 +111,8 @@ public final class AdminAccess {
 
     private static ProblemError invalid() {
         // One wording for every cause: which of them it was is nobody's business.
-        return new ProblemError(ProblemError.Reason.TOKEN_INVALID, "The access token is expired, revoked or not for this API.");
+        return new ProblemError(ProblemError.Reason.TOKEN_INVALID,
+                "The access token is expired, revoked or not for this API.");
     }
 
     private static ProblemError notAllowed(String description) {

@@ -91,7 +91,8 @@ public final class AdminRoutes {
     public List<Route> routes() {
         var routes = new ArrayList<Route>();
         for (var operation : operations) {
-            routes.add(route(operation.method(), operation.path(), (request, deadline) -> answer(operation, request, deadline)));
+            routes.add(route(operation.method(), operation.path(),
+                    (request, deadline) -> answer(operation, request, deadline)));
         }
         routes.add(route("GET", "/openapi.json", (_, _) -> Reply.json(200, openApi.document())));
         return routes;

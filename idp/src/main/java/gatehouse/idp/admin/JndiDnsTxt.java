@@ -16,12 +16,24 @@ public final class JndiDnsTxt implements DnsTxt {
     private static final int TEXTS_MAX = 50;
     private static final int TIMEOUT_MILLIS_MAX = 2_000;
 
+    private final String servers;
+
+    /** Asks the name servers of the system. */
+    public JndiDnsTxt() {
+        this("dns:");
+    }
+
+    /** @param servers {@code dns://host:port}, or several of them with spaces between */
+    public JndiDnsTxt(String servers) {
+        this.servers = servers;
+    }
+
     @Override
     public List<String> lookUp(String name, Deadline deadline) {
         deadline.requireTime();
         var environment = new Hashtable<String, String>();
         environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
-        environment.put("java.naming.provider.url", "dns:");
+        environment.put("java.naming.provider.url", servers);
         long timeout = Math.clamp(deadline.remaining().toMillis() / 2, 50, TIMEOUT_MILLIS_MAX);
         environment.put("com.sun.jndi.dns.timeout.initial", Long.toString(timeout));
         environment.put("com.sun.jndi.dns.timeout.retries", "1");

@@ -7,12 +7,14 @@ import gatehouse.idp.schema.ResourceSchema;
 import java.util.List;
 import java.util.Optional;
 
-/** Where metadata comes from: one of the two. */
+/** Where metadata comes from, one of the two, and whose it is. */
 record MetadataSource(
         @Described(value = "Where it is published.", max = 2048, format = "uri")
         Optional<String> metadataUrl,
         @Described(value = "The document itself.", max = RecordJson.TEXT_LENGTH_MAX)
-        Optional<String> metadataXml) {
+        Optional<String> metadataXml,
+        @Described(value = "Which provider is meant, if the metadata has several.", max = 1024)
+        Optional<String> idpEntityId) {
 
     static final ResourceSchema SCHEMA = ResourceSchema.of(
             "metadata_source", JsonNodeFactory.instance.objectNode(), List.of(MetadataSource.class));

@@ -38,10 +38,11 @@ final class OpenApi {
     private ObjectNode build() {
         var root = NODES.objectNode().put("openapi", "3.1.0");
         root.putObject("info").put("title", "Gatehouse admin API").put("version", "1").put("description",
-                "Every resource belongs to an issuer, named by the query parameter issuer; main if it is absent. Access: a "
-                        + "bearer token that a client got for itself by client credentials, with scope gatehouse:admin "
-                        + "(everything), gatehouse:admin:read (read everything) or gatehouse:org-admin (the organization "
-                        + "of the token; what belongs to another is not found).");
+                "Every resource belongs to an issuer, named by the query parameter issuer; main if it is absent. "
+                        + "Access: a bearer token that a client got for itself by client credentials, with scope "
+                        + "gatehouse:admin (everything), gatehouse:admin:read (read everything) or "
+                        + "gatehouse:org-admin (the organization of the token; what belongs to another is not "
+                        + "found).");
         root.putArray("servers").addObject().put("url", AdminRoutes.BASE);
         root.putArray("security").addObject().putArray("bearer");
         var paths = root.putObject("paths");
@@ -49,7 +50,8 @@ final class OpenApi {
             if (!paths.has(operation.path())) {
                 paths.putObject(operation.path());
             }
-            ((ObjectNode) paths.get(operation.path())).set(operation.method().toLowerCase(Locale.ROOT), operation(operation));
+            ((ObjectNode) paths.get(operation.path()))
+                    .set(operation.method().toLowerCase(Locale.ROOT), operation(operation));
         }
         var components = root.putObject("components");
         components.set("schemas", schemas());
@@ -73,7 +75,8 @@ final class OpenApi {
             parameters.add(parameter("id", "path", "string", "Its id.", true));
         }
         parameters.add(parameter("issuer", "query", "string", "Name of the issuer; main if absent.", false));
-        operation.parameters().forEach(p -> parameters.add(parameter(p.name(), "query", p.type(), p.description(), false)));
+        operation.parameters().forEach(p ->
+                parameters.add(parameter(p.name(), "query", p.type(), p.description(), false)));
         if (operation.conditional()) {
             parameters.add(parameter("If-Match", "header", "string", "ETag of what was read.", true));
         }

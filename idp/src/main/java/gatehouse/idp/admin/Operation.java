@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One operation of the admin API: what answers a method and path, and all that OpenAPI says about it. The routes and the
- * document are both computed from the list of these.
+ * One operation of the admin API: what answers a method and path, and all that OpenAPI says about it. The routes and
+ * the document are both computed from the list of these.
  *
  * @param method     HTTP method
  * @param path       path below {@code /admin/v1}
@@ -71,7 +71,8 @@ record Operation(
             new Parameter("organization", "string", "Only of this organization.");
 
     /** An operation that is read with GET. */
-    static Operation get(String path, String id, String tag, String summary, Need need, String response, Handler handler) {
+    static Operation get(String path, String id, String tag, String summary, Need need, String response,
+            Handler handler) {
         return new Operation("GET", path, id, tag, summary, need, List.of(), Optional.empty(), 200,
                 Optional.of(response), false, handler);
     }
@@ -110,6 +111,7 @@ record Operation(
 
     /** This operation, only with {@code If-Match}. */
     Operation ifMatch() {
-        return new Operation(method, path, id, tag, summary, need, parameters, request, success, response, true, handler);
+        return new Operation(method, path, id, tag, summary, need, parameters, request, success, response, true,
+                handler);
     }
 }

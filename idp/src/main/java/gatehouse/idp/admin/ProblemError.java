@@ -51,7 +51,8 @@ public final class ProblemError extends Refusal {
 
     /** The problem of a document, field by field. */
     static ProblemError of(InvalidDocument invalid) {
-        return new ProblemError(Reason.INVALID_DOCUMENT, "The document is not correct: see errors.", invalid.problems());
+        return new ProblemError(Reason.INVALID_DOCUMENT, "The document is not correct: see errors.",
+                invalid.problems());
     }
 
     /** What the database would not do. */

@@ -57,7 +57,8 @@ final class ReadOperations {
         var event = AuditEvent.of(AuditAction.KEY_ROTATED, call.issuer(), call.request().traceId())
                 .address(call.request().clientAddress())
                 .details(Map.of("by", "command"));
-        audit.write(List.of(new AuditRecord(0, clock.instant(), Optional.of(call.admin().name()), event)), call.deadline());
+        audit.write(List.of(new AuditRecord(0, clock.instant(), Optional.of(call.admin().name()), event)),
+                call.deadline());
         return page(now);
     }
 

@@ -51,7 +51,8 @@ final class ResourceOperations<T extends Record> {
         var name = kind.schema().name();
         var operations = new ArrayList<Operation>();
         operations.add(listing(all, name, read));
-        operations.add(new Operation("POST", all, "create_" + name, kind.path(), "Makes a new " + words(name) + ".", make,
+        operations.add(new Operation("POST", all, "create_" + name, kind.path(),
+                "Makes a new " + words(name) + ".", make,
                 List.of(Operation.DRY_RUN), Optional.of(name), 201, Optional.of(name), false, this::create));
         operations.add(narrowed(Operation.get(one, "read_" + name, kind.path(), "Reads a " + words(name) + ".",
                 read, name, this::read)));
@@ -109,7 +110,8 @@ final class ResourceOperations<T extends Record> {
     }
 
     private T existing(Handle sql, AdminCall call) {
-        return kind.rows().find(sql, scope(call), call.request().pathParameter("id")).orElseThrow(ProblemError::notFound);
+        return kind.rows().find(sql, scope(call), call.request().pathParameter("id"))
+                .orElseThrow(ProblemError::notFound);
     }
 
     private static long version(Record value) {

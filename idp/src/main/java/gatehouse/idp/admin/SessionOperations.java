@@ -28,8 +28,8 @@ import java.util.OptionalLong;
 /**
  * Sessions: list those of a user or an organization, end one, end all of a user, end all of an organization.
  *
- * <p>An organization's sessions are found by who signed in to it lately; whether one is alive only the session store knows,
- * so a page may hold fewer than were asked for, and a next page all the same.
+ * <p>An organization's sessions are found by who signed in to it lately; whether one is alive only the session store
+ * knows, so a page may hold fewer than were asked for, and a next page all the same.
  */
 final class SessionOperations {
 
@@ -61,7 +61,8 @@ final class SessionOperations {
                         Need.READ, "session_page", this::list).with(Operation.LIMIT, Operation.PAGE_TOKEN,
                         new Operation.Parameter("user", "string", "Of this user."),
                         new Operation.Parameter("organization", "string", "Of this organization.")),
-                Operation.get("/sessions/{id}", "read_session", "sessions", "Reads a live session.", Need.READ, "session",
+                Operation.get("/sessions/{id}", "read_session", "sessions", "Reads a live session.", Need.READ,
+                        "session",
                         this::read),
                 Operation.act("DELETE", "/sessions/{id}", "end_session", "sessions", "Ends a session.", Need.CHANGE,
                         this::end),

@@ -63,7 +63,8 @@ final class DirectTarget implements ApplyTarget {
                 yield found.stream().findFirst();
             }
             case "service-providers" ->
-                    kind.rows().find(transaction.handle(), scope, Tables.serviceProviderId(declared.path("entity_id").asText()));
+                    kind.rows().find(transaction.handle(), scope,
+                            Tables.serviceProviderId(declared.path("entity_id").asText()));
             case "domains" -> kind.rows().find(transaction.handle(),
                     new Rows.Scope(issuer, Optional.of(new OrganizationId(declared.path("organization").asText()))),
                     declared.path("name").asText());

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A running server, by its admin API, with a token that a client got for itself (RFC 6749 §4.4). Used by the command line,
- * which trusts the URL its user gave it.
+ * A running server, by its admin API, with a token that a client got for itself (RFC 6749 §4.4). Used by the command
+ * line, which trusts the URL its user gave it.
  */
 public final class RemoteTarget implements ApplyTarget, AutoCloseable {
 
@@ -107,14 +107,16 @@ public final class RemoteTarget implements ApplyTarget, AutoCloseable {
             parameters.add("organization=" + encoded(declared.path("organization").asText()));
         }
         var condition = Map.of("If-Match", "\"" + known.document().path("version").asText() + "\"");
-        var answer = call("PATCH", "/" + path + "/" + encoded(known.id()), parameters, condition, Optional.of(declared));
+        var answer = call("PATCH", "/" + path + "/" + encoded(known.id()), parameters, condition,
+                Optional.of(declared));
         var document = accepted(answer);
         var fields = answer.headers().firstValue("Gatehouse-Changed").orElse("");
         return new Patched(document, fields.isEmpty() ? List.of() : List.of(fields.split(" ")));
     }
 
     private HttpResponse<String> call(
-            String method, String path, List<String> parameters, Map<String, String> headers, Optional<ObjectNode> body) {
+            String method, String path, List<String> parameters, Map<String, String> headers,
+                    Optional<ObjectNode> body) {
         var request = request(publicUrl + "/admin/v1" + path + "?" + String.join("&", parameters))
                 .header("Authorization", "Bearer " + bearer)
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")

@@ -47,23 +47,28 @@ public record AuditEvent(
     }
 
     public AuditEvent user(UserId value) {
-        return new AuditEvent(action, issuer, organization, Optional.of(value), client, session, address, reason, traceId, details);
+        return new AuditEvent(action, issuer, organization, Optional.of(value), client, session, address,
+                reason, traceId, details);
     }
 
     public AuditEvent client(ClientId value) {
-        return new AuditEvent(action, issuer, organization, user, Optional.of(value), session, address, reason, traceId, details);
+        return new AuditEvent(action, issuer, organization, user, Optional.of(value), session, address, reason,
+                traceId, details);
     }
 
     public AuditEvent session(String value) {
-        return new AuditEvent(action, issuer, organization, user, client, Optional.of(value), address, reason, traceId, details);
+        return new AuditEvent(action, issuer, organization, user, client, Optional.of(value), address, reason,
+                traceId, details);
     }
 
     public AuditEvent address(String value) {
-        return new AuditEvent(action, issuer, organization, user, client, session, Optional.of(value), reason, traceId, details);
+        return new AuditEvent(action, issuer, organization, user, client, session, Optional.of(value), reason,
+                traceId, details);
     }
 
     public AuditEvent reason(String value) {
-        return new AuditEvent(action, issuer, organization, user, client, session, address, Optional.of(value), traceId, details);
+        return new AuditEvent(action, issuer, organization, user, client, session, address, Optional.of(value),
+                traceId, details);
     }
 
     public AuditEvent details(Map<String, String> value) {

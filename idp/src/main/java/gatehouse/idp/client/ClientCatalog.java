@@ -5,8 +5,9 @@ import gatehouse.spi.Deadline;
 import java.util.Optional;
 
 /**
- * What the data plane reads of clients: bounded caches that load on a miss and forget on the configuration feed. A cached
- * client costs no SQL; an unknown id is remembered as unknown for a short time, so that guessing does not reach SQL.
+ * What the data plane reads of clients: bounded caches that load on a miss and forget on the configuration feed. A
+ * cached client costs no SQL; an unknown id is remembered as unknown for a short time, so that guessing does not reach
+ * SQL.
  */
 public interface ClientCatalog {
 

@@ -41,7 +41,8 @@ public final class CachedTenancy implements TenancyCatalog, ConfigListener {
         connections = new ReadThrough<>(sizeMax, executor, nanoClock, (key, deadline) -> database.read(deadline,
                 sql -> tables.connections().find(sql, Rows.Scope.of(key.issuer()), key.id())));
         var all = new Rows.Page(Optional.empty(), CONNECTIONS_MAX, Map.of());
-        connectionsOf = new ReadThrough<>(sizeMax, executor, nanoClock, (key, deadline) -> database.read(deadline, sql ->
+        connectionsOf = new ReadThrough<>(sizeMax, executor, nanoClock,
+                (key, deadline) -> database.read(deadline, sql ->
                 Optional.of(tables.connections().page(sql, scope(key), all)).filter(found -> !found.isEmpty())));
     }
 

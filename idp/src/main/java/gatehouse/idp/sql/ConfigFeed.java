@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what any node changed: PostgreSQL's {@code LISTEN} on a link of its own, with a thread of its own. A notification
- * is part of the transaction that caused it, so a change that is not committed is not announced and none that is can be
- * missed while the link stands. Whenever the link was lost, everything counts as changed.
+ * Hears what any node changed: PostgreSQL's {@code LISTEN} on a link of its own, with a thread of its own. A
+ * notification is part of the transaction that caused it, so a change that is not committed is not announced and none
+ * that is can be missed while the link stands. Whenever the link was lost, everything counts as changed.
  */
 public final class ConfigFeed implements AutoCloseable {
 

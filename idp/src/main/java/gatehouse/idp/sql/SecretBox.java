@@ -70,7 +70,8 @@ public final class SecretBox {
             cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input);
         } catch (GeneralSecurityException refused) {
-            throw new IllegalStateException("a secret in the database does not open: is it the right master key?", refused);
+            throw new IllegalStateException(
+                    "a secret in the database does not open: is it the right master key?", refused);
         }
     }
 }

@@ -47,8 +47,8 @@ public final class SqlAudit implements AuditSink {
     }
 
     private static void insert(Handle sql, List<AuditRecord> records) {
-        var events = sql.prepareBatch("INSERT INTO audit_event (at, issuer, organization, action, actor, account, client,"
-                + " session, address, reason, trace_id, details) VALUES (:at, :issuer, :organization, :action, :actor,"
+        var events = sql.prepareBatch("INSERT INTO audit_event (at, issuer, organization, action, actor, account,"
+                + " client, session, address, reason, trace_id, details) VALUES (:at, :issuer, :organization, :action, :actor,"
                 + " :account, :client, :session, :address, :reason, :trace_id, :details::jsonb)");
         var logins = sql.prepareBatch("INSERT INTO login_event (at, issuer, organization, account, session, client,"
                 + " connection) VALUES (:at, :issuer, :organization, :account, :session, :client, :connection)");
@@ -67,7 +67,8 @@ public final class SqlAudit implements AuditSink {
                     .bind("trace_id", event.traceId())
                     .bind("details", RecordJson.MAPPER.valueToTree(event.details()).toString())
                     .add();
-            if (event.action() == AuditAction.LOGIN_SUCCEEDED && event.user().isPresent() && event.session().isPresent()) {
+            if (event.action() == AuditAction.LOGIN_SUCCEEDED && event.user().isPresent()
+                    && event.session().isPresent()) {
                 logins.bind("at", time(record.at()))
                         .bind("issuer", event.issuer())
                         .bind("organization", event.organization().map(OrganizationId::value).orElse(null))

@@ -33,8 +33,10 @@ public final class Tables {
     public Tables(SecretBox box, Function<String, Set<String>> secretsOfType) {
         var seal = new SealedSettings(box, secretsOfType);
         issuers = rows("issuer", IssuerSettings.class, ConfigChange.Kind.ISSUER, "name", IssuerSettings::name);
-        organizations = rows("organization", Organization.class, ConfigChange.Kind.ORGANIZATION, "id", o -> o.id().value());
-        domains = rows("domain_claim", DomainClaim.class, ConfigChange.Kind.DOMAIN, "name", DomainClaim::name, "verified");
+        organizations = rows("organization", Organization.class, ConfigChange.Kind.ORGANIZATION, "id",
+                o -> o.id().value());
+        domains = rows("domain_claim", DomainClaim.class, ConfigChange.Kind.DOMAIN, "name", DomainClaim::name,
+                "verified");
         connections = new Rows<>(new Rows.Table<>("connection", Connection.class, ConfigChange.Kind.CONNECTION,
                 Optional.of("id"), c -> c.id().value(), Set.of(), seal::sealed, seal::opened));
         clients = rows("client", Client.class, ConfigChange.Kind.CLIENT, "client_id", c -> c.clientId().value());
@@ -45,7 +47,8 @@ public final class Tables {
     }
 
     private static <T extends Record> Rows<T> rows(
-            String name, Class<T> type, ConfigChange.Kind kind, String idField, Function<T, String> id, String... filters) {
+            String name, Class<T> type, ConfigChange.Kind kind, String idField, Function<T, String> id,
+                    String... filters) {
         UnaryOperator<ObjectNode> same = UnaryOperator.identity();
         return new Rows<>(new Rows.Table<>(name, type, kind, Optional.of(idField), id, Set.of(filters), same, same));
     }

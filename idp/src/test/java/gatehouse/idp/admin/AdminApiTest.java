@@ -79,7 +79,8 @@ class AdminApiTest {
         assertThat(admin.get(full, "/service-providers/" + id).json()).isEqualTo(made.json());
         var listed = admin.get(full, "/service-providers?entity_id=https%3A%2F%2Fsp.example%2Fx%3Fy%3D1");
         assertThat(listed.json().path("items")).hasSize(1);
-        var changed = admin.patch(full, "/service-providers/" + id, "*", "{\"attributes\":{\"mail\":\"email\",\"email\":null}}");
+        var changed = admin.patch(full, "/service-providers/" + id, "*",
+                "{\"attributes\":{\"mail\":\"email\",\"email\":null}}");
         assertThat(changed.json().path("attributes").toString())
                 .isEqualTo("{\"family_name\":\"family_name\",\"given_name\":\"given_name\",\"mail\":\"email\"}");
     }
@@ -123,21 +124,25 @@ class AdminApiTest {
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(refused.json().path("trace_id").asText()).isEqualTo("trace-1");
         assertThat(TestAdmin.problems(refused))
-                .contains("/client_nam unknown field \"client_nam\", did you mean \"client_name\"?", "/client_name is required")
+                .contains("/client_nam unknown field \"client_nam\", did you mean \"client_name\"?",
+                        "/client_name is required")
                 .anyMatch(problem -> problem.startsWith("/grant_types/0 must be one of"))
                 .anyMatch(problem -> problem.startsWith("/enabled "))
                 .anyMatch(problem -> problem.startsWith("/access_token_lifetime "));
         assertThat(admin.post(full, "/clients", "{\"a\":1,\"a\":2}").status()).isEqualTo(400);
         assertThat(admin.post(full, "/clients", "[]").status()).isEqualTo(400);
         assertThat(admin.post(full, "/clients", "{").json().path("detail").asText()).contains("line 1");
-        assertThat(admin.call("POST", "/clients", full, Map.of("content-type", "text/plain"), "{}").status()).isEqualTo(415);
+        assertThat(admin.call("POST", "/clients", full, Map.of("content-type", "text/plain"), "{}").status())
+                .isEqualTo(415);
         assertThat(admin.post(full, "/clients", "{\"x\":\"" + "x".repeat(AdminCall.BODY_BYTES_MAX) + "\"}").status())
                 .isEqualTo(413);
-        assertThat(admin.get(full, "/clients?limt=3").json().path("detail").asText()).contains("did you mean \"limit\"?");
+        assertThat(admin.get(full, "/clients?limt=3").json().path("detail").asText())
+                .contains("did you mean \"limit\"?");
         assertThat(admin.get(full, "/clients?limit=1&limit=2").status()).isEqualTo(400);
         assertThat(admin.get(full, "/clients?limit=201").status()).isEqualTo(400);
         assertThat(admin.get(full, "/clients?limit=200").status()).isEqualTo(200);
-        assertThat(admin.post(full, "/clients", "{\"x\":" + "[".repeat(40) + "]".repeat(40) + "}").status()).isEqualTo(400);
+        assertThat(admin.post(full, "/clients", "{\"x\":" + "[".repeat(40) + "]".repeat(40) + "}").status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -175,7 +180,8 @@ class AdminApiTest {
         }
         assertThat(seen).hasSize(7).doesNotHaveDuplicates().isSorted();
         var token = admin.get(full, target).json().path("next_page_token").asText();
-        assertThat(admin.get(full, target + "&page_token=" + token.replace(token.charAt(9), 'x') + "x").status()).isEqualTo(400);
+        assertThat(admin.get(full, target + "&page_token=" + token.replace(token.charAt(9), 'x') + "x")
+                .status()).isEqualTo(400);
         assertThat(admin.get(full, "/users?organization=a&limit=3&page_token=" + token).status()).isEqualTo(400);
         assertThat(admin.get(full, "/clients?limit=3&page_token=" + token).status()).isEqualTo(400);
         assertThat(admin.get(admin.adminOfA(), "/users?limit=3&page_token=" + token).status()).isEqualTo(400);
@@ -184,7 +190,8 @@ class AdminApiTest {
 
     @Test
     void aClientSecretIsShownOnceAndKeptAsAHash() {
-        var made = admin.post(full, "/clients", "{\"client_id\":\"sec\",\"client_name\":\"S\",\"redirect_uris\":[\"https://s.example/\"]}");
+        var made = admin.post(full, "/clients",
+                "{\"client_id\":\"sec\",\"client_name\":\"S\",\"redirect_uris\":[\"https://s.example/\"]}");
         var first = made.json().path("client_secret").asText();
         assertThat(first).hasSize(43);
         assertThat(admin.get(full, "/clients/sec").json().has("client_secret")).isFalse();
@@ -194,19 +201,22 @@ class AdminApiTest {
         var rotated = admin.post(full, "/clients/sec/secret?overlap_seconds=60", "");
         assertThat(rotated.status()).isEqualTo(200);
         var second = rotated.json().path("client_secret").asText();
-        var secrets = admin.clients.client("main", new gatehouse.spi.ClientId("sec"), TestAdmin.soon()).orElseThrow().secrets();
+        var secrets = admin.clients.client("main", new gatehouse.spi.ClientId("sec"), TestAdmin.soon())
+                .orElseThrow().secrets();
         assertThat(secrets).hasSize(2);
         assertThat(secrets.get(0).matches(second, TestAdmin.NOW)).isTrue();
         assertThat(secrets.get(1).matches(first, TestAdmin.NOW.plusSeconds(59))).isTrue();
         assertThat(secrets.get(1).matches(first, TestAdmin.NOW.plusSeconds(60))).isFalse();
         admin.post(full, "/clients/sec/secret?overlap_seconds=60", "");
-        var third = admin.clients.client("main", new gatehouse.spi.ClientId("sec"), TestAdmin.soon()).orElseThrow().secrets();
+        var third = admin.clients.client("main", new gatehouse.spi.ClientId("sec"), TestAdmin.soon())
+                .orElseThrow().secrets();
         assertThat(third).hasSize(2).noneMatch(secret -> secret.matches(first, TestAdmin.NOW));
 
         var own = admin.patch(full, "/clients/sec", "*", "{\"client_secret\":\"my-own-secret\"}");
         assertThat(own.header("Gatehouse-Changed")).isEqualTo("client_secret");
         assertThat(own.json().has("client_secret")).isFalse();
-        assertThat(admin.patch(full, "/clients/sec", "*", "{\"client_secret\":\"my-own-secret\"}").header("Gatehouse-Changed")).isEmpty();
+        assertThat(admin.patch(full, "/clients/sec", "*", "{\"client_secret\":\"my-own-secret\"}")
+                .header("Gatehouse-Changed")).isEmpty();
         var open = admin.patch(full, "/clients/sec", "*", "{\"token_endpoint_auth_method\":\"none\"}");
         assertThat(open.status()).isEqualTo(200);
         assertThat(admin.post(full, "/clients/sec/secret", "").status()).isEqualTo(400);
@@ -227,9 +237,11 @@ class AdminApiTest {
         assertThat(secretOfSealed()).isEqualTo("other");
         admin.patch(full, "/connections/sealed", "*", "{\"settings\":{\"client_secret\":null}}");
         assertThat(secretOfSealed()).isEmpty();
-        assertThat(TestAdmin.problems(admin.patch(full, "/connections/sealed", "*", "{\"settings\":{\"isuer\":\"x\"}}")))
+        assertThat(TestAdmin.problems(admin.patch(full, "/connections/sealed", "*",
+                "{\"settings\":{\"isuer\":\"x\"}}")))
                 .containsExactly("/settings/isuer unknown field \"isuer\", did you mean \"issuer\"?");
-        assertThat(TestAdmin.problems(admin.patch(full, "/connections/sealed", "*", "{\"settings\":{\"issuer\":null}}")))
+        assertThat(TestAdmin.problems(admin.patch(full, "/connections/sealed", "*",
+                "{\"settings\":{\"issuer\":null}}")))
                 .containsExactly("/settings/issuer is required");
     }
 
@@ -246,7 +258,8 @@ class AdminApiTest {
 
     @Test
     void importedMetadataBecomesSettings() {
-        admin.post(full, "/connections", "{\"id\":\"imp\",\"organization\":\"a\",\"type\":\"saml\",\"display_name\":\"S\"}");
+        admin.post(full, "/connections",
+                "{\"id\":\"imp\",\"organization\":\"a\",\"type\":\"saml\",\"display_name\":\"S\"}");
         var target = "/connections/imp/import-metadata";
         assertThat(admin.post(full, target, "{\"metadata_xml\":\"<x/>\"}").status()).isEqualTo(428);
         var imported = admin.call("POST", target, full, Map.of("if-match", "\"1\""), "{\"metadata_xml\":\"<x/>\"}");
@@ -276,11 +289,15 @@ class AdminApiTest {
         assertThat(verified.json().path("verified_at").asText()).isEqualTo("2026-11-20T10:00:00Z");
 
         // Anybody may claim; nobody else can have it verified.
-        assertThat(admin.post(full, "/domains", "{\"name\":\"proof.example\",\"organization\":\"b\"}").status()).isEqualTo(201);
-        assertThat(admin.patch(full, "/domains/proof.example?organization=b", "*", "{\"verified\":true}").status()).isEqualTo(409);
+        assertThat(admin.post(full, "/domains", "{\"name\":\"proof.example\",\"organization\":\"b\"}")
+                .status()).isEqualTo(201);
+        assertThat(admin.patch(full, "/domains/proof.example?organization=b", "*", "{\"verified\":true}")
+                .status()).isEqualTo(409);
         assertThat(admin.get(full, "/domains/proof.example").json().path("organization").asText()).isEqualTo("a");
-        for (var bad : List.of("com", "", "a..b", "-x.example", "x_y.example", "1.2.3.4", "a b.example", "x".repeat(64) + ".example")) {
-            assertThat(admin.post(full, "/domains", "{\"name\":\"" + bad + "\",\"organization\":\"a\"}").status()).isEqualTo(400);
+        for (var bad : List.of("com", "", "a..b", "-x.example", "x_y.example", "1.2.3.4", "a b.example",
+                "x".repeat(64) + ".example")) {
+            assertThat(admin.post(full, "/domains", "{\"name\":\"" + bad + "\",\"organization\":\"a\"}")
+                    .status()).isEqualTo(400);
         }
         admin.post(full, "/domains", "{\"name\":\"dead.example\",\"organization\":\"a\"}");
         assertThat(admin.post(full, "/domains/dead.example/verify", "").status()).isEqualTo(503);
@@ -289,14 +306,16 @@ class AdminApiTest {
     @Test
     void conflictsAreSaid() {
         assertThat(admin.post(full, "/organizations", "{\"id\":\"a\",\"display_name\":\"A\"}").status()).isEqualTo(409);
-        assertThat(admin.post(full, "/connections", "{\"organization\":\"nobody\",\"type\":\"saml\",\"display_name\":\"S\"}").status())
+        assertThat(admin.post(full, "/connections",
+                "{\"organization\":\"nobody\",\"type\":\"saml\",\"display_name\":\"S\"}").status())
                 .isEqualTo(409);
         admin.post(full, "/organizations", "{\"id\":\"used\",\"display_name\":\"U\"}");
         admin.post(full, "/connections", "{\"organization\":\"used\",\"type\":\"saml\",\"display_name\":\"S\"}");
         assertThat(admin.delete(full, "/organizations/used").status()).isEqualTo(409);
         assertThat(admin.patch(full, "/organizations/used", "*", "{\"id\":\"other\"}").status()).isEqualTo(400);
         assertThat(admin.patch(full, "/organizations/used", "*", "{\"version\":9}").status()).isEqualTo(400);
-        assertThat(admin.post(full, "/organizations?issuer=none", "{\"id\":\"n\",\"display_name\":\"N\"}").status()).isEqualTo(409);
+        assertThat(admin.post(full, "/organizations?issuer=none", "{\"id\":\"n\",\"display_name\":\"N\"}")
+                .status()).isEqualTo(409);
         admin.post(full, "/users", "{\"email\":\"twin@x.example\"}");
         assertThat(admin.post(full, "/users", "{\"email\":\"TWIN@x.example\"}").status()).isEqualTo(409);
     }
@@ -307,10 +326,12 @@ class AdminApiTest {
         admin.patch(full, "/organizations/audited", "*", "{\"display_name\":\"Y\"}");
         admin.delete(full, "/organizations/audited");
         var records = admin.database.read(TestAdmin.soon(), sql -> admin.audit.page(sql,
-                new Rows.Scope("main", Optional.of(new gatehouse.spi.OrganizationId("audited"))), OptionalLong.empty(), 10));
+                new Rows.Scope("main", Optional.of(new gatehouse.spi.OrganizationId("audited"))),
+                        OptionalLong.empty(), 10));
         assertThat(records).extracting(record -> record.event().action())
                 .containsExactly(AuditAction.ADMIN_DELETED, AuditAction.ADMIN_CHANGED, AuditAction.ADMIN_CREATED);
-        assertThat(records.get(1).event().details()).containsEntry("fields", "display_name").containsEntry("id", "audited");
+        assertThat(records.get(1).event().details()).containsEntry("fields", "display_name")
+                .containsEntry("id", "audited");
         assertThat(records.get(1).actor()).contains("full");
         Answer listed = admin.get(full, "/audit-events?organization=audited&limit=2");
         assertThat(listed.json().path("items").get(0).path("action").asText()).isEqualTo("admin.deleted");
@@ -321,7 +342,8 @@ class AdminApiTest {
 
     @Test
     void whoMayNoLongerSignInIsSignedOut() {
-        var made = admin.post(full, "/users", "{\"id\":\"leaver\",\"email\":\"leaver@x.example\",\"password\":\"long enough\"}");
+        var made = admin.post(full, "/users",
+                "{\"id\":\"leaver\",\"email\":\"leaver@x.example\",\"password\":\"long enough\"}");
         assertThat(made.json().has("password")).isFalse();
         admin.patch(full, "/users/leaver", "*", "{\"enabled\":false}");
         assertThat(admin.sessions.ended()).contains("user leaver");

@@ -53,9 +53,11 @@ class AdminMatrixTest {
     private static String token(Actor actor) {
         return switch (actor) {
             case NOBODY -> "";
-            case EXPIRED -> admin.token("full", "gatehouse:admin", Map.of("exp", TestAdmin.NOW.minusSeconds(600).getEpochSecond()));
+            case EXPIRED -> admin.token("full", "gatehouse:admin",
+                    Map.of("exp", TestAdmin.NOW.minusSeconds(600).getEpochSecond()));
             case REVOKED -> admin.token("full", "gatehouse:admin", Map.of("jti", "revoked"));
-            case OTHER_AUDIENCE -> admin.token("full", "gatehouse:admin", Map.of("aud", "https://main.example/demo/api"));
+            case OTHER_AUDIENCE -> admin.token("full", "gatehouse:admin",
+                    Map.of("aud", "https://main.example/demo/api"));
             case NO_SCOPE -> admin.token("nothing", "api:read", Map.of());
             case PERSON -> admin.token("full", "gatehouse:admin", Map.of("sub", "user-a"));
             case READER -> admin.reader();
@@ -173,7 +175,8 @@ class AdminMatrixTest {
             if (!kind.path().equals("issuers")) {
                 var items = admin.get(own, "/" + kind.path()).json().path("items");
                 assertThat(items).as(kind.path()).isNotEmpty().allSatisfy(item ->
-                        assertThat(item.path(kind.path().equals("organizations") ? "id" : "organization").asText()).isEqualTo("a"));
+                        assertThat(item.path(kind.path().equals("organizations") ? "id" : "organization")
+                                .asText()).isEqualTo("a"));
             }
         }
         assertThat(admin.get(own, "/audit-events").json().path("items"))
@@ -230,8 +233,10 @@ class AdminMatrixTest {
         assertThat(garbage.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
         var reader = admin.post(admin.reader(), "/clients", "{}");
         assertThat(reader.header("WWW-Authenticate")).contains("error=\"insufficient_scope\"");
-        assertThat(admin.trail).extracting(event -> event.reason().orElseThrow() + " " + event.details().get("operation"))
-                .containsExactly("not_authenticated create_client", "token_invalid list_clients", "not_allowed create_client");
+        assertThat(admin.trail).extracting(event -> event.reason().orElseThrow() + " " + event.details()
+                .get("operation"))
+                .containsExactly("not_authenticated create_client", "token_invalid list_clients",
+                        "not_allowed create_client");
         assertThat(admin.trail.getLast().details()).containsEntry("actor", "reader");
     }
 }

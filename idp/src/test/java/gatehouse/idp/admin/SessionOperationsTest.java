@@ -57,7 +57,8 @@ class SessionOperationsTest {
                 .containsExactly("00aaaaaaaaaaaaaaaaaaaaa2", "00aaaaaaaaaaaaaaaaaaaaa1");
         var first = admin.get(full, "/sessions?organization=a&limit=1");
         var next = first.json().path("next_page_token").asText();
-        assertThat(ids(full, "/sessions?organization=a&limit=1&page_token=" + next)).containsExactly("00aaaaaaaaaaaaaaaaaaaaa1");
+        assertThat(ids(full, "/sessions?organization=a&limit=1&page_token=" + next))
+                .containsExactly("00aaaaaaaaaaaaaaaaaaaaa1");
         assertThat(admin.get(full, "/sessions").status()).isEqualTo(400);
         assertThat(admin.get(full, "/sessions?user=nobody").status()).isEqualTo(404);
     }

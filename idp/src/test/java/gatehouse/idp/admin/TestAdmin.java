@@ -74,7 +74,8 @@ public final class TestAdmin implements AutoCloseable {
     public TestAdmin() {
         database.onCommit(clients);
         var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
-        admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add, sessions, keys,
+        admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
+                sessions, keys,
                 (name, _) -> look(name), List.of(new Importer()), box, clock));
         routes = admin.routes();
         apply("""

@@ -86,7 +86,8 @@ class DemoFileTest {
         assertThat(connection.settings().path("client_secret").asText()).isEqualTo("gatehouse-acme-secret");
         assertThat(tenancy.isUsable(connection, soon())).isTrue();
         var clients = new CachedClients(database, tables, 100, pool, System::nanoTime);
-        assertThat(clients.serviceProvider("demo-idp", "http://localhost:8080/saml/sp/globex-saml", soon())).isPresent();
+        assertThat(clients.serviceProvider("demo-idp", "http://localhost:8080/saml/sp/globex-saml", soon()))
+                .isPresent();
         var service = clients.client("main", new ClientId("demo-service"), soon()).orElseThrow();
         assertThat(service.secrets().getFirst().matches("demo-service-secret", Instant.now())).isTrue();
         var users = new SqlUserStore(database, tables, 100, pool, System::nanoTime);

@@ -47,14 +47,16 @@ class RemoteApplyTest {
     }
 
     private static void token(HttpExchange exchange) throws IOException {
-        var expected = "Basic " + Base64.getEncoder().encodeToString("full:full-secret".getBytes(StandardCharsets.UTF_8));
+        var expected = "Basic " + Base64.getEncoder()
+                .encodeToString("full:full-secret".getBytes(StandardCharsets.UTF_8));
         if (!expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             send(exchange, 401, Map.of(), "{\"error\":\"invalid_client\"}");
             return;
         }
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(body).isEqualTo("grant_type=client_credentials&scope=gatehouse%3Aadmin");
-        send(exchange, 200, Map.of(), "{\"access_token\":\"" + admin.token("full", "gatehouse:admin", Map.of()) + "\"}");
+        send(exchange, 200, Map.of(),
+                "{\"access_token\":\"" + admin.token("full", "gatehouse:admin", Map.of()) + "\"}");
     }
 
     private static void call(HttpExchange exchange) throws IOException {
@@ -67,7 +69,8 @@ class RemoteApplyTest {
         send(exchange, reply.status(), answered, new String(reply.body(), StandardCharsets.UTF_8));
     }
 
-    private static void send(HttpExchange exchange, int status, Map<String, String> headers, String body) throws IOException {
+    private static void send(HttpExchange exchange, int status, Map<String, String> headers,
+            String body) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

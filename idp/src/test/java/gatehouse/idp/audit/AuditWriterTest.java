@@ -53,7 +53,8 @@ class AuditWriterTest {
 
     @Test
     void closingWritesWhatWaits() {
-        var writer = new AuditWriter((records, _) -> written.addAll(records), List.of(), CLOCK, System::nanoTime, 10_000);
+        var writer = new AuditWriter((records, _) -> written.addAll(records), List.of(), CLOCK,
+                System::nanoTime, 10_000);
         for (int i = 0; i < 5_000; i++) {
             writer.record(event(AuditAction.LOGIN_SUCCEEDED));
         }

@@ -20,7 +20,8 @@ class NearestTest {
 
     @Test
     void whatWasTypedIsQuotedWithoutHarm() {
-        assertThat(Nearest.unknown("field", "enabld", WORDS)).isEqualTo("unknown field \"enabld\", did you mean \"enabled\"?");
+        assertThat(Nearest.unknown("field", "enabld", WORDS))
+                .isEqualTo("unknown field \"enabld\", did you mean \"enabled\"?");
         assertThat(Nearest.quoted("a\nb\u001b")).isEqualTo("\"a?b?\"");
         assertThat(Nearest.quoted("x".repeat(100))).hasSize(67);
     }

@@ -21,26 +21,25 @@ class CachedClientsTest {
 
     @Test
     void aCachedClientCostsNoSql() {
-        try (var database = TestDatabase.open()) {
-            var tables = new Tables(new SecretBox(new byte[32]), TestTypes::secretsOf);
-            var clients = new CachedClients(
-                    database, tables, 100, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
-            database.inTransaction(soon(), tx -> {
-                tx.handle().execute("INSERT INTO issuer (issuer, id, version, body) VALUES ('main', 'main', 1, '{}')");
-                return tx.handle().execute(
-                        "INSERT INTO client (issuer, id, version, body) VALUES ('main', 'c', 1, ?::jsonb)", CLIENT);
-            });
-            var id = new ClientId("c");
-            assertThat(clients.client("main", id, soon()).orElseThrow().scopes()).containsExactlyInAnyOrder("a", "b");
-            assertThat(clients.client("main", new ClientId("guess"), soon())).isEmpty();
-            assertThat(clients.client("other", id, soon())).isEmpty();
+        var database = TestDatabase.open();
+        var tables = new Tables(new SecretBox(new byte[32]), TestTypes::secretsOf);
+        var clients = new CachedClients(
+                database, tables, 100, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
+        database.inTransaction(soon(), tx -> {
+            tx.handle().execute("INSERT INTO issuer (issuer, id, version, body) VALUES ('main', 'main', 1, '{}')");
+            return tx.handle().execute(
+                    "INSERT INTO client (issuer, id, version, body) VALUES ('main', 'c', 1, ?::jsonb)", CLIENT);
+        });
+        var id = new ClientId("c");
+        assertThat(clients.client("main", id, soon()).orElseThrow().scopes()).containsExactlyInAnyOrder("a", "b");
+        assertThat(clients.client("main", new ClientId("guess"), soon())).isEmpty();
+        assertThat(clients.client("other", id, soon())).isEmpty();
 
-            // Without a database there is nothing left to ask.
-            database.close();
-            for (int i = 0; i < 1_000; i++) {
-                assertThat(clients.client("main", id, soon())).isPresent();
-                assertThat(clients.client("main", new ClientId("guess"), soon())).isEmpty();
-            }
+        // Without a database there is nothing left to ask.
+        database.close();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(clients.client("main", id, soon())).isPresent();
+            assertThat(clients.client("main", new ClientId("guess"), soon())).isEmpty();
         }
     }
 }

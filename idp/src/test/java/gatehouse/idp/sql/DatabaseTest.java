@@ -28,7 +28,8 @@ class DatabaseTest {
     @Test
     void aStatementRunsUntilTheDeadlineAndTheLinkIsUsableAfterwards() {
         try (var database = Database.open(small(TestDatabase.fresh(), 2))) {
-            assertThatThrownBy(() -> database.read(in(200), sql -> sleep(sql, 10))).isInstanceOf(DeadlineExceeded.class);
+            assertThatThrownBy(() -> database.read(in(200), sql -> sleep(sql, 10)))
+                    .isInstanceOf(DeadlineExceeded.class);
             for (int i = 0; i < 4; i++) {
                 assertThat(database.answers(in(5_000))).isTrue();
             }
@@ -122,7 +123,8 @@ class DatabaseTest {
 
     private static int insert(Transaction transaction) {
         transaction.announce(new ConfigChange(ConfigChange.Kind.ISSUER, "i", "i", Optional.empty()));
-        return transaction.handle().execute("INSERT INTO issuer (issuer, id, version, body) VALUES ('i', 'i', 1, '{}')");
+        return transaction.handle()
+                .execute("INSERT INTO issuer (issuer, id, version, body) VALUES ('i', 'i', 1, '{}')");
     }
 
     private static int count(Database database) {

@@ -87,7 +87,8 @@ class ReadThroughTest {
             asking.add(pool.submit(() -> cache.get("k", soon())));
         }
         // Who gives up does not take the answer from the others.
-        assertThatThrownBy(() -> cache.get("k", Deadline.after(Duration.ofMillis(20)))).isInstanceOf(DeadlineExceeded.class);
+        assertThatThrownBy(() -> cache.get("k", Deadline.after(Duration.ofMillis(20))))
+                .isInstanceOf(DeadlineExceeded.class);
         gate.countDown();
         for (var each : asking) {
             assertThat(each.get()).contains("v");

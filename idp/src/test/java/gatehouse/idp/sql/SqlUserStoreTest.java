@@ -40,11 +40,13 @@ class SqlUserStoreTest {
         database.onCommit(users);
         database.inTransaction(soon(), tx -> {
             for (var issuer : List.of("main", "other")) {
-                tx.handle().execute("INSERT INTO issuer (issuer, id, version, body) VALUES (?, ?, 1, '{}')", issuer, issuer);
+                tx.handle().execute("INSERT INTO issuer (issuer, id, version, body) VALUES (?, ?, 1, '{}')",
+                        issuer, issuer);
             }
             tables.organizations().insert(tx, new Organization(new OrganizationId("o"), "main", "O", true, 0));
             for (var id : List.of("c", "d")) {
-                tables.connections().insert(tx, new Connection(new ConnectionId(id), "main", new OrganizationId("o"), "saml",
+                tables.connections().insert(tx,
+                        new Connection(new ConnectionId(id), "main", new OrganizationId("o"), "saml",
                         "C", true, RecordJson.MAPPER.createObjectNode(), 0));
             }
             return 1;
@@ -61,7 +63,8 @@ class SqlUserStoreTest {
     }
 
     private static User profile(String id, String email, String givenName) {
-        return new User(new UserId(id), "main", Optional.of(new OrganizationId("o")), email, true, Optional.of(givenName),
+        return new User(new UserId(id), "main", Optional.of(new OrganizationId("o")), email, true,
+                Optional.of(givenName),
                 Optional.empty(), Optional.empty(), Optional.of("de"), Map.of("team", List.of("x", "y")), true, 0);
     }
 
@@ -70,7 +73,8 @@ class SqlUserStoreTest {
     void concurrentFirstLoginsMakeOneUser() throws Exception {
         var link = new AccountLink(CONNECTION, "many");
         List<Callable<User>> logins = IntStream.range(0, 64)
-                .mapToObj(i -> (Callable<User>) () -> users.provision(link, profile("many-" + i, "many@o.example", "M"), soon()))
+                .mapToObj(i -> (Callable<User>) () ->
+                        users.provision(link, profile("many-" + i, "many@o.example", "M"), soon()))
                 .toList();
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             var ids = pool.invokeAll(logins).stream().map(done -> {
@@ -107,16 +111,20 @@ class SqlUserStoreTest {
     void aDisabledUserStaysDisabled() {
         var link = new AccountLink(CONNECTION, "disabled");
         var made = users.provision(link, profile("disabled", "dis@o.example", "D"), soon());
-        database.inTransaction(soon(), tx -> tables.users().update(tx, new User(made.id(), made.issuer(), made.organization(),
-                made.email(), true, made.givenName(), Optional.empty(), Optional.empty(), made.locale(), Map.of(), false, 1)));
+        database.inTransaction(soon(),
+                tx -> tables.users().update(tx, new User(made.id(), made.issuer(), made.organization(),
+                made.email(), true, made.givenName(), Optional.empty(), Optional.empty(), made.locale(),
+                        Map.of(), false, 1)));
         assertThat(users.provision(link, profile("x", "dis@o.example", "D"), soon()).enabled()).isFalse();
     }
 
     @Test
     void anIdentityIsItsConnectionAndSubjectAndNeverItsEmail() {
-        var local = database.inTransaction(soon(), tx -> tables.users().insert(tx, profile("local", "same@o.example", "L")));
+        var local = database.inTransaction(soon(),
+                tx -> tables.users().insert(tx, profile("local", "same@o.example", "L")));
         var one = users.provision(new AccountLink(CONNECTION, "same"), profile("s1", "same@o.example", "S"), soon());
-        var two = users.provision(new AccountLink(new ConnectionId("d"), "same"), profile("s2", "same@o.example", "S"), soon());
+        var two = users.provision(new AccountLink(new ConnectionId("d"), "same"),
+                profile("s2", "same@o.example", "S"), soon());
         assertThat(List.of(local.id(), one.id(), two.id())).doesNotHaveDuplicates();
         assertThat(users.findByEmail("main", "SAME@o.example", soon())).contains(local);
         assertThat(users.findByLink("other", new AccountLink(CONNECTION, "same"), soon())).isEmpty();

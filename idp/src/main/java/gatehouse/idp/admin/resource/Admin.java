@@ -24,7 +24,7 @@ public record Admin(String name, Permission permission, Optional<OrganizationId>
 
     public Admin {
         if (organization.isPresent() != (permission == Permission.ORGANIZATION)) {
-            throw new IllegalArgumentException("an organization's administrator has one organization, others have none");
+            throw new IllegalArgumentException("one organization for its administrator, none for others");
         }
     }
 

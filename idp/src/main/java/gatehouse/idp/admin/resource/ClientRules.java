@@ -19,7 +19,8 @@ final class ClientRules {
 
     /** Schemes that a browser acts on instead of carrying an answer. */
     private static final Set<String> ACTIVE_SCHEMES =
-            Set.of("javascript", "data", "vbscript", "file", "blob", "about", "view-source", "mailto", "ftp", "ws", "wss");
+            Set.of("javascript", "data", "vbscript", "file", "blob", "about", "view-source", "mailto", "ftp",
+                    "ws", "wss");
 
     private ClientRules() {
     }

@@ -96,7 +96,8 @@ public final class Clients implements Kind<Client> {
             }
             var given = writeOnly.get("client_secret").asText();
             boolean known = value.secrets().stream().anyMatch(secret -> secret.matches(given, clock.instant()));
-            return new Taken<>(known ? value : withSecrets(value, List.of(ClientSecret.of(given, Optional.empty()))), Map.of());
+            return new Taken<>(known ? value
+                    : withSecrets(value, List.of(ClientSecret.of(given, Optional.empty()))), Map.of());
         }
         if (!secretMethod) {
             return new Taken<>(value.secrets().isEmpty() ? value : withSecrets(value, List.of()), Map.of());

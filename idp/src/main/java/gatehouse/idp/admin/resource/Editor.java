@@ -76,7 +76,8 @@ public final class Editor {
         var given = kind.schema().defaults().put("issuer", call.issuer());
         if (kind.schema().fields().containsKey("organization")) {
             call.admin().organization().ifPresent(own -> given.put("organization", own.value()));
-            call.admin().organization().ifPresent(own -> document.putIfAbsent("organization", given.get("organization")));
+            call.admin().organization()
+                    .ifPresent(own -> document.putIfAbsent("organization", given.get("organization")));
         }
         refuseForeign(kind, call, document, given, Optional.empty());
         kind.schema().validate(document);

@@ -21,7 +21,8 @@ public record Kinds(
 
     /** All kinds over {@code tables}. */
     public static Kinds of(
-            Tables tables, List<ConnectorType> types, PasswordHasher hasher, SessionStore sessions, InstantSource clock) {
+            Tables tables, List<ConnectorType> types, PasswordHasher hasher, SessionStore sessions,
+                    InstantSource clock) {
         var names = new RandomNames();
         return new Kinds(
                 new Issuers(tables.issuers()),
