@@ -6,9 +6,9 @@ import gatehouse.idp.admin.JndiDnsTxt;
 import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.apply.ApplyReport;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
-import gatehouse.idp.apply.InvalidFile;
 import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.audit.AuditWriter;
 import gatehouse.idp.http.Route;
@@ -74,14 +74,14 @@ final class ControlWiring implements AutoCloseable {
         return admin.routes();
     }
 
-    /** Applies declared configuration, in one transaction. */
-    void apply(String yaml) {
-        try {
-            var file = ConfigFile.read("demo.yaml", yaml, Map.of("public-url", base.config.publicUrl()));
-            new ConfigApply(base.database, kinds, editor).apply(file, false, Deadline.after(APPLY_PATIENCE));
-        } catch (InvalidFile invalid) {
-            throw new StartRefused(invalid.getMessage(), invalid);
-        }
+    /**
+     * Applies declared configuration, in one transaction.
+     *
+     * @throws gatehouse.idp.apply.InvalidFile with line and column of everything that is wrong
+     */
+    ApplyReport apply(String name, String yaml, boolean dryRun) {
+        var file = ConfigFile.read(name, yaml, Map.of("public-url", base.config.publicUrl()));
+        return new ConfigApply(base.database, kinds, editor).apply(file, dryRun, Deadline.after(APPLY_PATIENCE));
     }
 
     @Override

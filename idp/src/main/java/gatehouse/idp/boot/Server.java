@@ -24,18 +24,13 @@ public final class Server implements AutoCloseable {
      * @throws StartRefused if it cannot start, saying why and what to do
      */
     public static Server start(ServerConfig config, Declaration declared) {
-        Foundation base;
-        try {
-            base = Foundation.open(config);
-        } catch (Unavailable unreachable) {
-            throw new StartRefused("Gatehouse does not start: " + unreachable.getMessage(), unreachable);
-        } catch (IllegalStateException unfit) {
-            throw new StartRefused("Gatehouse does not start: " + unfit.getMessage(), unfit);
-        }
+        var base = open(config);
         Wiring wiring = null;
         try {
             wiring = new Wiring(base, declared);
-            declared.yaml().ifPresent(wiring::apply);
+            if (declared.yaml().isPresent()) {
+                wiring.apply("demo.yaml", declared.yaml().get(), false);
+            }
             wiring.meetIssuers();
             base.keys.start();
             var front = HttpFront.open(base.vertx, config.listen().edge(), new HttpFront.Served(
@@ -50,6 +45,28 @@ public final class Server implements AutoCloseable {
             throw failed instanceof IllegalStateException refused && refused.getMessage().startsWith("cannot listen")
                     ? new StartRefused("Gatehouse does not start: " + refused.getMessage(), refused)
                     : failed;
+        }
+    }
+
+    private static Foundation open(ServerConfig config) {
+        try {
+            return Foundation.open(config);
+        } catch (Unavailable unreachable) {
+            throw new StartRefused("Gatehouse does not start: " + unreachable.getMessage(), unreachable);
+        } catch (IllegalStateException unfit) {
+            throw new StartRefused("Gatehouse does not start: " + unfit.getMessage(), unfit);
+        }
+    }
+
+    /**
+     * Applies a file to the stores of {@code config} without serving: how a new deployment gets its first issuer,
+     * clients and administrators.
+     *
+     * @return what it changed, or would change
+     */
+    public static String apply(ServerConfig config, String name, String yaml, boolean dryRun) {
+        try (var base = open(config); var wiring = new Wiring(base, Declaration.none())) {
+            return wiring.apply(name, yaml, dryRun).text();
         }
     }
 

@@ -1,5 +1,6 @@
 package gatehouse.idp.boot;
 
+import gatehouse.idp.apply.ApplyReport;
 import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.boot.health.HealthRoutes;
 import gatehouse.idp.client.ClientCatalog;
@@ -106,7 +107,7 @@ final class Wiring implements AutoCloseable {
 
         JwtSigner signer = stages.timed(Stage.CRYPTO, JwtSigner.class, base.keys);
         JwtVerifier verifier = stages.timed(Stage.CRYPTO, JwtVerifier.class, base.keys);
-        this.control = new ControlWiring(base, upstream, stores, argon2, verifier, providers.eventListeners());
+        this.control = new ControlWiring(base, upstream, stores, new PooledHasher(argon2, hashPool), verifier, providers.eventListeners());
         AuditTrail trail = control.trail();
         var cookies = new CookieNames(config.publicUrl());
         var login = new LoginRoutes(
@@ -148,9 +149,9 @@ final class Wiring implements AutoCloseable {
         return checks;
     }
 
-    /** Applies declared configuration, in one transaction. */
-    void apply(String yaml) {
-        control.apply(yaml);
+    /** Applies declared configuration, in one transaction: see {@link ControlWiring#apply}. */
+    ApplyReport apply(String name, String yaml, boolean dryRun) {
+        return control.apply(name, yaml, dryRun);
     }
 
     /** Makes or reads the keys of the issuers there are, up to a bound; those beyond it wait for their first request. */

@@ -1,9 +1,11 @@
 package gatehouse.idp.boot.command;
 
+import gatehouse.idp.apply.ApplyTarget;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.apply.InvalidFile;
 import gatehouse.idp.apply.RemoteTarget;
+import gatehouse.idp.boot.Server;
 import gatehouse.idp.boot.logging.Logs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,23 +24,29 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {
 
+    private static final String DEMO_URL = "http://localhost:8080";
+
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", required = true, description = "Declarations, as in demo.yaml.")
     private Path file;
 
     @Option(names = "--dry-run", description = "Only print what would change.")
     private boolean dryRun;
 
-    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://localhost:8080",
-            description = "Public URL of the server (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--config", paramLabel = "FILE", description = "Apply to the database of this configuration, without a "
+            + "running server: for the first issuer, clients and administrators of a new deployment.")
+    private Path config;
+
+    @Option(names = "--url", paramLabel = "URL", defaultValue = DEMO_URL,
+            description = "Public URL of the running server (default: ${DEFAULT-VALUE}).")
     private String url;
 
     @Option(names = "--client-id", paramLabel = "ID", defaultValue = "demo-admin",
             description = "Client with the scope gatehouse:admin (default: the demo's, ${DEFAULT-VALUE}).")
     private String clientId;
 
-    @Option(names = "--client-secret", paramLabel = "SECRET",
-            description = "Its secret; better in the environment variable GATEHOUSE_CLIENT_SECRET (default: the demo's).")
-    private String clientSecret;
+    @Option(names = "--client-secret-file", paramLabel = "FILE",
+            description = "File with its secret. Without it: the environment variable CLIENT_SECRET, or the demo's.")
+    private Path clientSecretFile;
 
     @Spec
     private CommandSpec spec;
@@ -51,23 +59,29 @@ public final class ApplyCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("cannot read " + file);
             return 2;
         }
+        var yaml = Files.readString(file);
         try {
-            var declared = ConfigFile.read(file.toString(), Files.readString(file), Map.of("public-url", url));
-            try (var target = RemoteTarget.connect(url, clientId, secret(), dryRun)) {
-                out.println(ConfigApply.applyRemotely(declared, target).text());
-                out.flush();
-                return 0;
-            }
-        } catch (InvalidFile invalid) {
-            spec.commandLine().getErr().println(invalid.getMessage());
+            out.println(config == null ? remotely(yaml) : Server.apply(
+                    gatehouse.idp.boot.config.ConfigFile.read(config, System.getenv()), file.toString(), yaml, dryRun));
+            out.flush();
+            return 0;
+        } catch (InvalidFile | ApplyTarget.TargetRefused refused) {
+            spec.commandLine().getErr().println(refused.getMessage());
             return 2;
         }
     }
 
-    private String secret() {
-        if (clientSecret != null) {
-            return clientSecret;
+    private String remotely(String yaml) throws IOException {
+        var declared = ConfigFile.read(file.toString(), yaml, Map.of("public-url", url));
+        try (var target = RemoteTarget.connect(url, clientId, secret(), dryRun)) {
+            return ConfigApply.applyRemotely(declared, target).text();
         }
-        return System.getenv().getOrDefault("GATEHOUSE_CLIENT_SECRET", "demo-admin-secret");
+    }
+
+    private String secret() throws IOException {
+        if (clientSecretFile != null) {
+            return Files.readString(clientSecretFile).strip();
+        }
+        return System.getenv().getOrDefault("CLIENT_SECRET", "demo-admin-secret");
     }
 }
