@@ -15,7 +15,7 @@ export const launch = () =>
 /** A page whose console errors and policy violations fail the test that asks for `problems()`. */
 export async function newPage(browser, options = {}) {
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const problems = [];
   page.on("console", (message) => {

@@ -39,6 +39,7 @@ public final class DemoRoutes {
     public List<Route> routes() {
         var page = file("index.html", "text/html; charset=utf-8");
         return List.of(
+                route("/", pages, (_, _) -> Reply.seeOther("/demo")),
                 route("/demo", pages, page),
                 route("/demo/callback", pages, page),
                 route("/demo/demo.js", pages, file("demo.js", "text/javascript; charset=utf-8")),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,14 +47,16 @@ class RealCounterpartsTest {
 
     private static int run(List<String> command, Map<String, String> environment, long seconds)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(WORK.toFile()).inheritIO();
+        var builder = new ProcessBuilder(command).directory(WORK.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         var process = builder.start();
+        var output = Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(System.out::println));
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw new AssertionError(command + " did not end within " + seconds + " seconds");
         }
+        output.join(Duration.ofSeconds(5));
         return process.exitValue();
     }
 

@@ -24,8 +24,8 @@ public final class Issuers implements Kind<IssuerSettings> {
     private static ObjectNode defaults() {
         var defaults = JsonNodeFactory.instance.objectNode()
                 .put("enabled", true)
-                .put("access_token_lifetime", 600)
-                .put("id_token_lifetime", 600)
+                .put("access_token_lifetime", 300)
+                .put("id_token_lifetime", 300)
                 .put("code_lifetime", 60)
                 .put("refresh_token_lifetime", 30 * 86_400);
         defaults.putObject("sessions")
