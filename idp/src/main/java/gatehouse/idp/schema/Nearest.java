@@ -3,9 +3,12 @@ package gatehouse.idp.schema;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The known word that a mistyped one probably meant. */
 public final class Nearest {
+
+    private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private Nearest() {
     }
@@ -16,8 +19,8 @@ public final class Nearest {
             return Optional.empty();
         }
         return known.stream()
-                .filter(word -> distance(typed, word) <= Math.max(1, word.length() / 3))
-                .min(Comparator.comparingInt((String word) -> distance(typed, word)).thenComparing(word -> word));
+                .filter(word -> DISTANCE.apply(typed, word) <= Math.max(1, word.length() / 3))
+                .min(Comparator.comparingInt((String word) -> DISTANCE.apply(typed, word)).thenComparing(word -> word));
     }
 
     /** {@code unknown field, did you mean "…"?}, or without the question. */
@@ -30,24 +33,5 @@ public final class Nearest {
     public static String quoted(String typed) {
         var shown = typed.length() > 64 ? typed.substring(0, 64) + "…" : typed;
         return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
-    }
-
-    /** Levenshtein's edit distance. */
-    private static int distance(String a, String b) {
-        var row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

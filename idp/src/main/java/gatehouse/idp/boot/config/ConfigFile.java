@@ -1,5 +1,6 @@
 package gatehouse.idp.boot.config;
 
+import gatehouse.idp.schema.Nearest;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -69,7 +70,7 @@ public final class ConfigFile {
         var known = new HashMap<String, ConfigKeys.Key>();
         ConfigKeys.of(ServerConfig.DEFAULTS).forEach(key -> known.put(key.environment(), key));
         environment.keySet().stream().filter(key -> !known.containsKey(key)).findFirst().ifPresent(unknown -> {
-            throw new InvalidConfig("unknown environment variable " + unknown + Nearest.to(unknown, known.keySet()));
+            throw new InvalidConfig(Nearest.unknown("environment variable", unknown, known.keySet()));
         });
         Node root;
         try {
@@ -92,7 +93,7 @@ public final class ConfigFile {
         }
         given.forEach((key, value) -> {
             if (!known.contains(key)) {
-                throw new InvalidConfig(at(value) + "unknown key \"" + prefix + key + '"' + Nearest.to(key, known));
+                throw new InvalidConfig(at(value) + Nearest.unknown("key", prefix + key, known.stream().map(word -> prefix + word).toList()));
             }
         });
         var values = new Object[components.length];

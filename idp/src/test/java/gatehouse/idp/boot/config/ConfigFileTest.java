@@ -61,7 +61,7 @@ class ConfigFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             databse: {}                            | gatehouse.yaml:1: unknown key "databse", did you mean "database"?
-            redis: {command-timout: 1s}            | unknown key "redis.command-timout", did you mean "command-timeout"?
+            redis: {command-timout: 1s}            | unknown key "redis.command-timout", did you mean "redis.command-timeout"?
             redis: {command-timeout: soon}         | redis.command-timeout must be a number and a unit
             redis: {uri: "http://r"}               | redis.uri must start with redis://
             listen: {port: many}                   | listen.port must be a whole number
@@ -99,7 +99,7 @@ class ConfigFileTest {
     @Test
     void unknownEnvironmentVariableIsRefusedWithASuggestion() {
         assertThatThrownBy(() -> ConfigFile.read("f", "", Map.of("GATEHOUSE_REDIS_USR", "x")))
-                .hasMessage("unknown environment variable GATEHOUSE_REDIS_USR, did you mean \"GATEHOUSE_REDIS_USER\"?");
+                .hasMessage("unknown environment variable \"GATEHOUSE_REDIS_USR\", did you mean \"GATEHOUSE_REDIS_USER\"?");
     }
 
     @Test
