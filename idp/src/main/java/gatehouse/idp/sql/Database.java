@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,8 @@ public final class Database implements AutoCloseable {
         settings.addDataSourceProperty("tcpKeepAlive", "true");
         var connectSeconds = Math.max(1, config.connectTimeout().toSeconds());
         settings.addDataSourceProperty("connectTimeout", Long.toString(connectSeconds));
+        // A silent server does not hear that a statement is to be cancelled either, and the link waits for that too.
+        settings.addDataSourceProperty("cancelSignalTimeout", "1");
         try {
             var pool = new HikariDataSource(settings);
             Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
@@ -94,11 +97,20 @@ public final class Database implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Whether the database answers. */
+    /** Whether the database answers. Does not itself wait longer than {@code deadline} to find out. */
     public boolean answers(Deadline deadline) {
+        var answer = new CompletableFuture<Boolean>();
+        // The pool proves a link before it lends it, in its own time: a server gone silent costs more than a deadline.
+        Thread.startVirtualThread(() -> {
+            try {
+                answer.complete(read(deadline, sql -> sql.select("SELECT 1").mapTo(Integer.class).one() == 1));
+            } catch (RuntimeException no) {
+                answer.complete(false);
+            }
+        });
         try {
-            return read(deadline, sql -> sql.select("SELECT 1").mapTo(Integer.class).one() == 1);
-        } catch (Unavailable | DeadlineExceeded no) {
+            return deadline.await(answer);
+        } catch (DeadlineExceeded no) {
             return false;
         }
     }

@@ -4,6 +4,7 @@ import gatehouse.idp.boot.Declaration;
 import gatehouse.idp.boot.Server;
 import gatehouse.idp.boot.config.ConfigFile;
 import gatehouse.idp.boot.config.Overrides;
+import gatehouse.idp.boot.config.ServerConfig;
 import gatehouse.idp.boot.embedded.EmbeddedStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The real server of {@code gatehouse demo}, on real stores, on a free port, in a folder of its own. */
 public final class RunningServer implements AutoCloseable {
@@ -29,12 +31,24 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start() {
+        return start(UnaryOperator.identity());
+    }
+
+    /** The same with its configuration changed by {@code change}. */
+    static RunningServer start(UnaryOperator<ServerConfig> change) {
         try {
             var folder = Files.createTempDirectory("gatehouse-test");
             var stores = EmbeddedStores.start(folder);
             var port = freePort();
-            var config = Overrides.embedded(Overrides.development(ConfigFile.read(Map.of()), port), stores);
-            return new RunningServer(folder, stores, Server.start(config, Declaration.demo()), config.publicUrl());
+            var config = change.apply(
+                    Overrides.embedded(Overrides.development(ConfigFile.read(Map.of()), port), stores));
+            try {
+                return new RunningServer(folder, stores, Server.start(config, Declaration.demo()), config.publicUrl());
+            } catch (RuntimeException notStarted) {
+                stores.close();
+                EmbeddedStores.wipe(folder);
+                throw notStarted;
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -57,6 +71,21 @@ public final class RunningServer implements AutoCloseable {
 
     public Server server() {
         return server;
+    }
+
+    /** The folder of the stores' data. */
+    Path folder() {
+        return folder;
+    }
+
+    /** The process of Redis. */
+    StoreProcess redis() {
+        return StoreProcess.of(folder.resolve("redis/redis.pid"));
+    }
+
+    /** The process of PostgreSQL, with one process for each link to it. */
+    StoreProcess postgres() {
+        return StoreProcess.of(folder.resolve("postgres/data/postmaster.pid"));
     }
 
     @Override
