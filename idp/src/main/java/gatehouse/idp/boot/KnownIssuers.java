@@ -21,6 +21,8 @@ final class KnownIssuers implements Issuers, ConfigListener {
 
     private static final Duration MAKING_KEYS = Duration.ofSeconds(20);
 
+    private static final Duration LOOKING_AGAIN = Duration.ofSeconds(5);
+
     private final Executor background;
     private final TenancyCatalog tenancy;
     private final IssuerKeys keys;
@@ -66,6 +68,18 @@ final class KnownIssuers implements Issuers, ConfigListener {
 
     @Override
     public void everythingMayHaveChanged() {
-        known.clear();
+        // Behind everybody's back: a document that lies in memory must not begin to wait for SQL when SQL was lost.
+        known.keySet().forEach(name -> background.execute(() -> lookAgain(name)));
+    }
+
+    private void lookAgain(String name) {
+        try {
+            if (tenancy.issuer(name, Deadline.after(LOOKING_AGAIN)).filter(IssuerSettings::enabled).isEmpty()) {
+                known.remove(name);
+            }
+        } catch (RuntimeException notNow) {
+            // Not known to be good any more: its next request finds out.
+            known.remove(name);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The pages of the demo app, and an API that only takes access tokens meant for it. */
 public final class DemoRoutes {
@@ -72,11 +73,11 @@ public final class DemoRoutes {
                 .flatMap(value -> tokens.verify(Issuer.ROOT, "at+jwt", value))
                 .filter(jwt -> jwt.audience().contains(audience));
         if (token.isEmpty()) {
-            return refused(401, "invalid_token", "an access token for " + audience + " is needed");
+            return refused(request, 401, "invalid_token", "an access token for " + audience + " is needed");
         }
         var claims = token.get();
         if (!List.of(claims.text("scope").orElse("").split(" ")).contains("api:read")) {
-            return refused(403, "insufficient_scope", "the scope api:read is needed");
+            return refused(request, 403, "insufficient_scope", "the scope api:read is needed");
         }
         var answer = new LinkedHashMap<String, Object>();
         answer.put("hello", claims.text("sub").orElse(""));
@@ -85,8 +86,8 @@ public final class DemoRoutes {
         return json(200, answer);
     }
 
-    private Reply refused(int status, String error, String description) {
-        return json(status, java.util.Map.of("error", error, "error_description", description))
+    private Reply refused(Request request, int status, String error, String description) {
+        return json(status, Map.of("error", error, "error_description", description, "trace_id", request.traceId()))
                 .with("WWW-Authenticate", "Bearer error=\"" + error + '"');
     }
 

@@ -24,6 +24,7 @@ final class Acceptor extends VerticleBase {
         vertx.setPeriodic(SWEEP_MILLIS, _ -> exchanges.answerOverdue());
         return vertx.createHttpServer(options)
                 .requestHandler(request -> runner.receive(request, exchanges, context))
+                .invalidRequestHandler(runner::refuseMalformed)
                 .listen();
     }
 }

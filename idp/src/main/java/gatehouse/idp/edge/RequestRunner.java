@@ -12,6 +12,8 @@ import gatehouse.spi.Deadline;
 import gatehouse.spi.DeadlineExceeded;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.Unavailable;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -179,6 +181,21 @@ final class RequestRunner {
             case CONFIGURATION -> Outcome.CONFIG_ERROR;
             case UPSTREAM -> Outcome.UPSTREAM_ERROR;
         };
+    }
+
+    /** Answers what could not be read as HTTP, or is beyond the limits of its line and headers, and hangs up. */
+    void refuseMalformed(HttpServerRequest wire) {
+        var refusal = switch (wire.decoderResult().cause()) {
+            case TooLongHttpLineException _ -> new BadRequest(
+                    BadRequest.Reason.ADDRESS_TOO_LONG, "the address is longer than this server accepts");
+            case TooLongHttpHeaderException _ -> new BadRequest(
+                    BadRequest.Reason.HEADERS_TOO_LARGE, "the headers are larger than this server accepts");
+            default -> new BadRequest(BadRequest.Reason.MALFORMED_REQUEST, "this is not an HTTP request");
+        };
+        var parts = new Parts(issuerPaths.root(), "/", TraceId.of(wire.getHeader("traceparent")));
+        writer.write(wire, served.unmatched().refuse(refusal, request(wire, Map.of(), parts, NO_BODY))
+                .with("Connection", "close"), Route.Cors.NONE);
+        wire.connection().close();
     }
 
     private void refuse(HttpServerRequest wire, Route route, Request request, Refusal refusal) {

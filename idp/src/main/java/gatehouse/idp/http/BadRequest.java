@@ -12,7 +12,11 @@ public final class BadRequest extends Refusal {
         UNSUPPORTED_MEDIA_TYPE(415),
         BODY_TOO_LARGE(413),
         NOT_FOUND(404),
-        METHOD_NOT_ALLOWED(405);
+        METHOD_NOT_ALLOWED(405),
+        /** Not HTTP. */
+        MALFORMED_REQUEST(400),
+        ADDRESS_TOO_LONG(414),
+        HEADERS_TOO_LARGE(431);
 
         private final int status;
 

@@ -26,7 +26,7 @@ public final class Form {
     /**
      * Reads {@code a=b&c=d}.
      *
-     * @throws BadRequest if there are more than {@link #PARAMETERS_MAX} or an escape is malformed
+     * @throws BadRequest if there are more than {@link #PARAMETERS_MAX}, an escape is malformed, or a NUL is among them
      */
     public static Form parse(String encoded) {
         if (encoded.isEmpty()) {
@@ -56,6 +56,15 @@ public final class Form {
     }
 
     private static String decode(String text) {
+        var decoded = unescaped(text);
+        if (decoded.indexOf('\0') >= 0) {
+            // No parameter of any protocol here may hold one, and no text in SQL can.
+            throw new BadRequest(BadRequest.Reason.MALFORMED_PARAMETERS, "a parameter holds a NUL character");
+        }
+        return decoded;
+    }
+
+    private static String unescaped(String text) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;
         }

@@ -54,7 +54,9 @@ public final class SamlIdpRoutes {
         var resume = new ResumeEndpoint(rooms.login(), signOn, responses);
         var voice = new SamlVoice(rooms.pages(), rooms.audit(), rooms.voice());
         this.routes = List.of(
-                Route.of("GET", ENTITY, Journey.JWKS, voice, new IdpMetadataEndpoint(rooms.keys())).anyOrigin(),
+                // Written and signed when asked for, seldom: the budget of prebuilt documents is not for it.
+                Route.of("GET", ENTITY, Journey.LOGIN_INTERACTIVE, voice, new IdpMetadataEndpoint(rooms.keys()))
+                        .anyOrigin(),
                 Route.of("GET", SSO, Journey.LOGIN_INTERACTIVE, voice, sso),
                 Route.of("POST", SSO, Journey.LOGIN_INTERACTIVE, voice, sso),
                 Route.of("GET", RESUME, Journey.LOGIN_INTERACTIVE, voice, resume));

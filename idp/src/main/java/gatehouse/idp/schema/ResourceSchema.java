@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -143,7 +144,31 @@ public final class ResourceSchema {
         for (var error : compiled().validate(document)) {
             problems.add(problem(error, pointer));
         }
+        findUnstorable(document, pointer, problems);
         return problems;
+    }
+
+    /** JSON can escape what is no character, and NUL, which no text in SQL can hold. */
+    private static void findUnstorable(JsonNode node, String pointer, List<FieldProblem> problems) {
+        if (node.isTextual() && !isStorable(node.textValue())) {
+            problems.add(new FieldProblem(pointer, "holds a character that cannot be stored"));
+        }
+        node.properties().forEach(member -> {
+            if (isStorable(member.getKey())) {
+                findUnstorable(member.getValue(), pointer + FieldProblem.of(member.getKey(), "").field(), problems);
+            } else {
+                problems.add(new FieldProblem(pointer, "has a key with a character that cannot be stored"));
+            }
+        });
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                findUnstorable(node.get(i), pointer + '/' + i, problems);
+            }
+        }
+    }
+
+    private static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private Schema compiled() {

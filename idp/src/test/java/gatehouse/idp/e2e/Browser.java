@@ -28,7 +28,8 @@ final class Browser {
 
     static final String PASSWORD = "demo-password";
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).build();
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Longer than any answer may take; a server that hangs shows here. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -67,7 +68,7 @@ final class Browser {
         parameters.put("client_id", client);
         parameters.put("response_type", "code");
         parameters.put("redirect_uri", redirectUri);
-        parameters.put("scope", "openid profile email offline_access api:read");
+        parameters.put("scope", "openid profile email api:read");
         parameters.put("state", random());
         parameters.put("nonce", random());
         parameters.put("code_challenge", challenge(verifier));

@@ -44,10 +44,15 @@ public final class Gate {
 
     /** The registered client that {@code clientId} names, enabled or not. */
     public Optional<Client> find(Issuer issuer, String clientId, Deadline deadline) {
-        if (clientId.isEmpty() || clientId.length() > CLIENT_ID_LENGTH_MAX) {
+        if (clientId.isEmpty() || clientId.length() > CLIENT_ID_LENGTH_MAX || !isVisibleAscii(clientId)) {
             return Optional.empty();
         }
         return clients.client(issuer.name(), new ClientId(clientId), deadline);
+    }
+
+    /** RFC 6749 appendix A.1, without the space: what clients are registered under. */
+    private static boolean isVisibleAscii(String clientId) {
+        return clientId.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     /** Whether {@code client}, and the organization it belongs to, may be used now. */

@@ -47,6 +47,7 @@ public record ClaimMapping(
 
     private static Optional<String> text(Map<String, Object> claims, String name) {
         return claims.get(name) instanceof String text && !text.isBlank() && text.length() <= TEXT_LENGTH_MAX
+                        && text.chars().noneMatch(Character::isISOControl)
                 ? Optional.of(text)
                 : Optional.empty();
     }

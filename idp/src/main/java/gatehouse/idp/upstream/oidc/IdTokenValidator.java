@@ -130,7 +130,7 @@ final class IdTokenValidator {
             throw OidcReason.WRONG_ISSUER.refusal();
         }
         if (!(claims.get("sub") instanceof String subject) || subject.isBlank()
-                || subject.length() > SUBJECT_LENGTH_MAX) {
+                || subject.length() > SUBJECT_LENGTH_MAX || subject.chars().anyMatch(Character::isISOControl)) {
             throw OidcReason.SUBJECT_MISSING.refusal();
         }
         var audience = switch (claims.get("aud")) {

@@ -13,7 +13,7 @@ public final class SamlUpstreamRoutes {
     private final List<Route> routes;
 
     public SamlUpstreamRoutes(TenancyCatalog tenancy, SamlKeys keys, Voice voice) {
-        this.routes = List.of(Route.of("GET", "/saml/sp/{connection}", Journey.JWKS, voice,
+        this.routes = List.of(Route.of("GET", "/saml/sp/{connection}", Journey.LOGIN_INTERACTIVE, voice,
                 new SpMetadataEndpoint(tenancy, keys)).anyOrigin());
     }
 
