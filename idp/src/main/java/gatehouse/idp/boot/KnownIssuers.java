@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The issuers this node has met: enabled, and with keys ready, so that prebuilt documents can be answered without
@@ -19,6 +21,7 @@ import java.util.concurrent.Executor;
  */
 final class KnownIssuers implements Issuers, ConfigListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KnownIssuers.class);
     private static final Duration MAKING_KEYS = Duration.ofSeconds(20);
 
     private static final Duration LOOKING_AGAIN = Duration.ofSeconds(5);
@@ -62,7 +65,15 @@ final class KnownIssuers implements Issuers, ConfigListener {
     public void changed(ConfigChange change) {
         if (change.kind() == ConfigChange.Kind.ISSUER) {
             known.remove(change.id());
-            background.execute(() -> exists(change.id(), Deadline.after(MAKING_KEYS)));
+            background.execute(() -> meetInAdvance(change.id()));
+        }
+    }
+
+    private void meetInAdvance(String name) {
+        try {
+            exists(name, Deadline.after(MAKING_KEYS));
+        } catch (RuntimeException notNow) {
+            LOG.debug("the keys of issuer {} are left to its first request", name, notNow);
         }
     }
 
