@@ -118,6 +118,23 @@ class MetadataReaderTest {
     }
 
     @Test
+    void commentsAndStrangersElementsAreNoHindrance() throws Exception {
+        var metadata = read(idp("https://idp.example/entity", "", "<!-- one --><md:Extensions>"
+                + "<x:y xmlns:x=\"urn:x\" z=\"\">text<!-- two --></x:y></md:Extensions>" + key("", TestCredentials.IDP).replace("MII", "M<!-- -->II")
+                + REDIRECT));
+        assertThat(metadata.signingCertificates()).containsExactly(TestCredentials.IDP.certificate());
+    }
+
+    @Test
+    void valueOfAnotherTypeIsRefused() throws Exception {
+        var content = key("", TestCredentials.IDP) + REDIRECT;
+        isRefused(idp("e", " cacheDuration=\"a while\"", content), "contains a value that cannot be read");
+        isRefused(idp("e", " validUntil=\"tomorrow\"", content), "contains a value that cannot be read");
+        isRefused(idp("e", "", key(" use=\"decoration\"", TestCredentials.IDP) + REDIRECT),
+                "contains a value that cannot be read");
+    }
+
+    @Test
     void ourOwnIsReadBack() {
         var ours = MetadataWriter.identityProvider("https://login.example/saml/idp",
                 "https://login.example/saml/idp/sso",
