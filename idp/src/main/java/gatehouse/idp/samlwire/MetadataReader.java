@@ -25,6 +25,10 @@ public final class MetadataReader {
 
     private static final String SAML_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
 
+    /** Elements of one entity: the most talkative providers have some hundred. Objects are dear. */
+    static final int ENTITY_ELEMENTS_MAX = 5_000;
+
+    private static final String TOO_LARGE = "The metadata document is too large.";
     private static final String WEB_PAGE =
             "This is a web page, not a metadata document. A sign-in page in front of it is a usual cause.";
 
@@ -64,6 +68,11 @@ public final class MetadataReader {
     }
 
     private static EntityDescriptor entity(Element chosen) {
+        int[] elements = {0};
+        Dom.each(chosen, _ -> elements[0]++);
+        if (elements[0] > ENTITY_ELEMENTS_MAX) {
+            throw invalid(TOO_LARGE);
+        }
         try {
             return OpenSaml.fromDom(EntityDescriptor.class, chosen);
         } catch (SamlError malformed) {
@@ -87,7 +96,7 @@ public final class MetadataReader {
                 throw invalid("This is a certificate, not a metadata document.");
             }
             throw invalid(switch (refused.why()) {
-                case TOO_LARGE, XML_LIMIT -> "The metadata document is too large.";
+                case TOO_LARGE, XML_LIMIT -> TOO_LARGE;
                 case DOCTYPE -> "The metadata document contains a document type declaration, which is not accepted.";
                 default -> xml.length == 0 ? "The metadata document is empty."
                         : "The metadata document is not well-formed XML.";

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +96,16 @@ class AuthnRequestXmlTest {
         assertThat(read.context().classes()).hasSize(32);
         isMalformed("ID=\"_q\" " + TIME, ISSUER + "<samlp:RequestedAuthnContext>" + one.repeat(33)
                 + "</samlp:RequestedAuthnContext>");
+    }
+
+    @Test
+    void elementsAreLimited() {
+        // request, issuer and extensions are three
+        IntFunction<String> of = elements -> xml("ID=\"_q\" " + TIME,
+                ISSUER + "<samlp:Extensions>" + "<x/>".repeat(elements - 3) + "</samlp:Extensions>");
+        assertThat(read(of.apply(1_000)).id()).isEqualTo("_q");
+        assertThatThrownBy(() -> read(of.apply(1_001))).isInstanceOfSatisfying(SamlError.class,
+                error -> assertThat(error.why()).isEqualTo(SamlReason.XML_LIMIT));
     }
 
     @Test

@@ -126,6 +126,21 @@ class MetadataReaderTest {
     }
 
     @Test
+    void entityIsLimitedAndOthersBesideItAreNot() throws Exception {
+        var content = key("", TestCredentials.IDP) + REDIRECT;
+        // entity, role, key with four elements, service and extensions are eight
+        java.util.function.IntFunction<String> of = elements -> idp("e" + elements, "",
+                "<md:Extensions>" + "<x/>".repeat(elements - 8) + "</md:Extensions>" + content);
+        int max = MetadataReader.ENTITY_ELEMENTS_MAX;
+        assertThat(read(of.apply(max)).entityId()).isEqualTo("e" + max);
+        isRefused(of.apply(max + 1), "too large");
+        var federation = "<md:EntitiesDescriptor " + MD + ">" + of.apply(max + 1) + of.apply(9)
+                + "</md:EntitiesDescriptor>";
+        assertThat(reader.read(federation.getBytes(StandardCharsets.UTF_8), Optional.of("e9")).entityId())
+                .isEqualTo("e9");
+    }
+
+    @Test
     void valueOfAnotherTypeIsRefused() throws Exception {
         var content = key("", TestCredentials.IDP) + REDIRECT;
         isRefused(idp("e", " cacheDuration=\"a while\"", content), "contains a value that cannot be read");
