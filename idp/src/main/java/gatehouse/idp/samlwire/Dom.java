@@ -154,11 +154,6 @@ final class Dom {
                 .orElseThrow(() -> new SamlError(SamlReason.MALFORMED_MESSAGE));
     }
 
-    /** The attribute as an {@code xs:boolean}. */
-    static boolean flag(Element element, String name) {
-        return attribute(element, name).map(String::strip).filter(v -> v.equals("true") || v.equals("1")).isPresent();
-    }
-
     /** The attribute as an instant (saml-core §1.3.3). */
     static Optional<Instant> instant(Element element, String name) {
         return attribute(element, name).map(text -> {
