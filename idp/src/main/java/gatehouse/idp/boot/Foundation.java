@@ -4,6 +4,7 @@ import gatehouse.idp.boot.config.ServerConfig;
 import gatehouse.idp.keys.IssuerKeys;
 import gatehouse.idp.keys.KeyWrapper;
 import gatehouse.idp.keys.KeysConfig;
+import gatehouse.idp.samlwire.OpenSaml;
 import gatehouse.idp.sql.CachedClients;
 import gatehouse.idp.sql.CachedTenancy;
 import gatehouse.idp.sql.ConfigChange;
@@ -124,6 +125,7 @@ final class Foundation implements AutoCloseable {
                 CompletableFuture.supplyAsync(
                         () -> RedisStores.open(redisConfig(config.redis()), master, SessionsConfig.DEFAULTS, InstantSource.system()),
                         platform));
+        platform.execute(OpenSaml::initialize); // nobody waits for it, save the first SAML message
         try {
             return new Foundation(config, opening);
         } catch (RuntimeException failed) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.opensaml.core.xml.XMLObject;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -49,6 +50,21 @@ final class Dom {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
     }
 
+    /** The object, unless it is absent; one whose element stands beside another of its name is refused. */
+    static <T extends XMLObject> Optional<T> only(T object) {
+        if (object == null) {
+            return Optional.empty();
+        }
+        var element = object.getDOM();
+        for (var node = element.getParentNode().getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node != element && element.getLocalName().equals(node.getLocalName())
+                    && element.getNamespaceURI().equals(node.getNamespaceURI())) {
+                throw new SamlError(SamlReason.MALFORMED_MESSAGE);
+            }
+        }
+        return Optional.of(object);
+    }
+
     /** Every element below {@code root} and itself, in document order. */
     static void each(Element root, java.util.function.Consumer<Element> visitor) {
         visitor.accept(root);
@@ -82,6 +98,50 @@ final class Dom {
         return text.toString().strip();
     }
 
+    /** The whole text of the element that {@code object} was read from. */
+    static String text(XMLObject object) {
+        return text(object.getDOM());
+    }
+
+    /**
+     * {@code element} without comments and processing instructions, the text that they divided in one piece: itself if
+     * it has none, a copy otherwise.
+     */
+    static Element withoutRemarks(Element element) {
+        if (!hasRemarks(element)) {
+            return element;
+        }
+        var copy = (Element) element.cloneNode(true);
+        removeRemarks(copy);
+        copy.normalize();
+        return copy;
+    }
+
+    private static boolean isRemark(Node node) {
+        return node.getNodeType() == Node.COMMENT_NODE || node.getNodeType() == Node.PROCESSING_INSTRUCTION_NODE;
+    }
+
+    private static boolean hasRemarks(Node parent) {
+        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (isRemark(node) || hasRemarks(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void removeRemarks(Node parent) {
+        for (var node = parent.getFirstChild(); node != null; ) {
+            var next = node.getNextSibling();
+            if (isRemark(node)) {
+                parent.removeChild(node);
+            } else {
+                removeRemarks(node);
+            }
+            node = next;
+        }
+    }
+
     /** The attribute, unless it is absent. */
     static Optional<String> attribute(Element element, String name) {
         var attribute = element.getAttributeNodeNS(null, name);
@@ -92,11 +152,6 @@ final class Dom {
     static String require(Element element, String name) {
         return attribute(element, name).filter(value -> !value.isEmpty())
                 .orElseThrow(() -> new SamlError(SamlReason.MALFORMED_MESSAGE));
-    }
-
-    /** The attribute as an {@code xs:boolean}. */
-    static boolean flag(Element element, String name) {
-        return attribute(element, name).map(String::strip).filter(v -> v.equals("true") || v.equals("1")).isPresent();
     }
 
     /** The attribute as an instant (saml-core §1.3.3). */

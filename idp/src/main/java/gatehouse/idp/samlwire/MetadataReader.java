@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.xml.datatype.DatatypeFactory;
+import java.util.stream.Stream;
+import org.opensaml.saml.saml2.metadata.EntityDescriptor;
+import org.opensaml.saml.saml2.metadata.IDPSSODescriptor;
+import org.opensaml.saml.saml2.metadata.SPSSODescriptor;
+import org.opensaml.security.credential.UsageType;
 import org.w3c.dom.Element;
 
 /**
@@ -21,6 +25,10 @@ public final class MetadataReader {
 
     private static final String SAML_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
 
+    /** Elements of one entity: the most talkative providers have some hundred. Objects are dear. */
+    static final int ENTITY_ELEMENTS_MAX = 5_000;
+
+    private static final String TOO_LARGE = "The metadata document is too large.";
     private static final String WEB_PAGE =
             "This is a web page, not a metadata document. A sign-in page in front of it is a usual cause.";
 
@@ -39,12 +47,13 @@ public final class MetadataReader {
      * @throws SamlError METADATA_INVALID, with a description for the administrator
      */
     public IdpMetadata read(byte[] xml, Optional<String> wanted) {
-        var entity = choose(parse(xml), wanted);
-        var role = Dom.children(entity, Namespace.MD, "IDPSSODescriptor").stream()
-                .filter(MetadataReader::speaksSaml2).findFirst()
-                .orElseThrow(() -> invalid("The metadata describes an entity that is no SAML 2.0 identity provider"
-                        + (Dom.children(entity, Namespace.MD, "SPSSODescriptor").isEmpty() ? "."
-                                : ", but a service provider: this is the wrong direction.")));
+        var entity = entity(choose(parse(xml), wanted));
+        var role = entity.getIDPSSODescriptor(SAML_PROTOCOL);
+        if (role == null) {
+            throw invalid("The metadata describes an entity that is no SAML 2.0 identity provider"
+                    + (entity.getRoleDescriptors(SPSSODescriptor.DEFAULT_ELEMENT_NAME).isEmpty() ? "."
+                            : ", but a service provider: this is the wrong direction."));
+        }
         var validUntil = earliest(entity, role);
         if (validUntil.filter(end -> !time.instant().isBefore(end)).isPresent()) {
             throw invalid("The metadata was valid until " + validUntil.get() + ". Ask for a current document.");
@@ -54,8 +63,21 @@ public final class MetadataReader {
         if (redirect.isEmpty() && post.isEmpty()) {
             throw invalid("The identity provider takes requests neither by the Redirect nor by the POST binding.");
         }
-        return new IdpMetadata(Dom.require(entity, "entityID"), redirect, post, signingCertificates(role),
-                Dom.flag(role, "WantAuthnRequestsSigned"), validUntil, cacheDuration(entity, role));
+        return new IdpMetadata(Dom.require(entity.getDOM(), "entityID"), redirect, post, signingCertificates(role),
+                Boolean.TRUE.equals(role.getWantAuthnRequestsSigned()), validUntil, cacheDuration(entity, role));
+    }
+
+    private static EntityDescriptor entity(Element chosen) {
+        int[] elements = {0};
+        Dom.each(chosen, _ -> elements[0]++);
+        if (elements[0] > ENTITY_ELEMENTS_MAX) {
+            throw invalid(TOO_LARGE);
+        }
+        try {
+            return OpenSaml.fromDom(EntityDescriptor.class, chosen);
+        } catch (SamlError malformed) {
+            throw invalid("The metadata document contains a value that cannot be read.");
+        }
     }
 
     private static SamlError invalid(String description) {
@@ -74,7 +96,7 @@ public final class MetadataReader {
                 throw invalid("This is a certificate, not a metadata document.");
             }
             throw invalid(switch (refused.why()) {
-                case TOO_LARGE, XML_LIMIT -> "The metadata document is too large.";
+                case TOO_LARGE, XML_LIMIT -> TOO_LARGE;
                 case DOCTYPE -> "The metadata document contains a document type declaration, which is not accepted.";
                 default -> xml.length == 0 ? "The metadata document is empty."
                         : "The metadata document is not well-formed XML.";
@@ -82,6 +104,7 @@ public final class MetadataReader {
         }
     }
 
+    /** The element of the one entity that is meant: of a federation, no other one is made into objects. */
     private static Element choose(Element root, Optional<String> wanted) {
         var entities = new ArrayList<Element>();
         if (Dom.is(root, Namespace.MD, "EntityDescriptor")) {
@@ -114,16 +137,11 @@ public final class MetadataReader {
         return providers.getFirst();
     }
 
-    private static boolean speaksSaml2(Element role) {
-        return List.of(Dom.attribute(role, "protocolSupportEnumeration").orElse("").split("\\s+"))
-                .contains(SAML_PROTOCOL);
-    }
-
-    private static Optional<URI> ssoLocation(Element role, String binding) {
-        return Dom.children(role, Namespace.MD, "SingleSignOnService").stream()
-                .filter(service -> Dom.attribute(service, "Binding").equals(Optional.of(binding)))
+    private static Optional<URI> ssoLocation(IDPSSODescriptor role, String binding) {
+        return role.getSingleSignOnServices().stream()
+                .filter(service -> binding.equals(service.getBinding()))
                 .findFirst()
-                .map(service -> location(Dom.attribute(service, "Location").orElse("")));
+                .map(service -> location(Optional.ofNullable(service.getLocation()).orElse("")));
     }
 
     private static URI location(String text) {
@@ -139,16 +157,14 @@ public final class MetadataReader {
     }
 
     /** A key without {@code use} serves both purposes (saml-metadata §2.4.1.1). */
-    private List<X509Certificate> signingCertificates(Element role) {
+    private List<X509Certificate> signingCertificates(IDPSSODescriptor role) {
         var all = new ArrayList<X509Certificate>();
-        for (var key : Dom.children(role, Namespace.MD, "KeyDescriptor")) {
-            if (Dom.attribute(key, "use").filter("encryption"::equals).isEmpty()) {
-                Dom.each(key, element -> {
-                    if (Dom.is(element, Namespace.DS, "X509Certificate")) {
-                        all.add(Certificates.ofBase64(Dom.text(element))
-                                .orElseThrow(() -> invalid("A certificate in the metadata cannot be read.")));
-                    }
-                });
+        for (var key : role.getKeyDescriptors()) {
+            if (key.getUse() != UsageType.ENCRYPTION && key.getKeyInfo() != null) {
+                for (var data : key.getKeyInfo().getX509Datas()) {
+                    data.getX509Certificates().forEach(encoded -> all.add(Certificates.ofBase64(Dom.text(encoded))
+                            .orElseThrow(() -> invalid("A certificate in the metadata cannot be read."))));
+                }
             }
         }
         var strong = all.stream().distinct().filter(SignaturePolicy::isStrongEnough).toList();
@@ -166,21 +182,13 @@ public final class MetadataReader {
         return current.stream().limit(SignaturePolicy.CERTIFICATES_MAX).toList();
     }
 
-    private static Optional<Instant> earliest(Element entity, Element role) {
-        return java.util.stream.Stream.of(Dom.instant(entity, "validUntil"), Dom.instant(role, "validUntil"))
-                .flatMap(Optional::stream).min(Instant::compareTo);
+    private static Optional<Instant> earliest(EntityDescriptor entity, IDPSSODescriptor role) {
+        return Stream.of(entity.getDOM(), role.getDOM())
+                .flatMap(element -> Dom.instant(element, "validUntil").stream()).min(Instant::compareTo);
     }
 
-    private Optional<Duration> cacheDuration(Element entity, Element role) {
-        return Dom.attribute(entity, "cacheDuration").or(() -> Dom.attribute(role, "cacheDuration")).flatMap(text -> {
-            try {
-                var now = time.instant();
-                var millis = DatatypeFactory.newDefaultInstance().newDuration(text.strip())
-                        .getTimeInMillis(java.util.Date.from(now));
-                return millis > 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.<Duration>empty();
-            } catch (IllegalArgumentException malformed) {
-                return Optional.empty(); // advice only: the usual interval will do
-            }
-        });
+    private static Optional<Duration> cacheDuration(EntityDescriptor entity, IDPSSODescriptor role) {
+        return Optional.ofNullable(entity.getCacheDuration()).or(() -> Optional.ofNullable(role.getCacheDuration()))
+                .filter(Duration::isPositive);
     }
 }

@@ -1,13 +1,29 @@
 package gatehouse.idp.samlwire;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
+import org.opensaml.saml.saml2.metadata.AssertionConsumerService;
+import org.opensaml.saml.saml2.metadata.EncryptionMethod;
+import org.opensaml.saml.saml2.metadata.EntityDescriptor;
+import org.opensaml.saml.saml2.metadata.IDPSSODescriptor;
+import org.opensaml.saml.saml2.metadata.KeyDescriptor;
+import org.opensaml.saml.saml2.metadata.NameIDFormat;
+import org.opensaml.saml.saml2.metadata.SPSSODescriptor;
+import org.opensaml.saml.saml2.metadata.SSODescriptor;
+import org.opensaml.saml.saml2.metadata.SingleSignOnService;
+import org.opensaml.security.credential.UsageType;
+import org.opensaml.xmlsec.signature.KeyInfo;
+import org.opensaml.xmlsec.signature.X509Data;
 
 /** Writes our own metadata in both roles (saml-metadata §2.4.3, §2.4.4). */
 public final class MetadataWriter {
 
     private static final String SAML_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
-    private static final String SIGNING = "signing";
+
+    /** What is decrypted here (saml-metadata §2.4.1.1); senders that ask choose among them. */
+    private static final List<String> DECRYPTED = List.of("http://www.w3.org/2009/xmlenc11#aes256-gcm",
+            "http://www.w3.org/2009/xmlenc11#aes128-gcm", "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p");
 
     private MetadataWriter() {}
 
@@ -20,58 +36,72 @@ public final class MetadataWriter {
      */
     public static String serviceProvider(
             String entityId, String acs, List<X509Certificate> signing, List<X509Certificate> encryption) {
-        var xml = entity(entityId).start(Namespace.MD, "SPSSODescriptor")
-                .attribute("protocolSupportEnumeration", SAML_PROTOCOL)
-                .attribute("AuthnRequestsSigned", "true")
-                .attribute("WantAssertionsSigned", "true");
-        signing.forEach(certificate -> key(xml, SIGNING, certificate));
-        encryption.forEach(certificate -> {
-            keyStart(xml, "encryption", certificate);
-            // The algorithms that are decrypted here (saml-metadata §2.4.1.1); senders that ask choose among them.
-            for (var algorithm : List.of("http://www.w3.org/2009/xmlenc11#aes256-gcm",
-                    "http://www.w3.org/2009/xmlenc11#aes128-gcm", "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p")) {
-                xml.start(Namespace.MD, "EncryptionMethod").attribute("Algorithm", algorithm).end();
+        var role = OpenSaml.make(SPSSODescriptor.class, SPSSODescriptor.DEFAULT_ELEMENT_NAME);
+        role.setAuthnRequestsSigned(true);
+        role.setWantAssertionsSigned(true);
+        describe(role, signing, List.of(NameIdFormat.PERSISTENT, NameIdFormat.EMAIL_ADDRESS, NameIdFormat.UNSPECIFIED));
+        for (var certificate : encryption) {
+            var key = key(UsageType.ENCRYPTION, certificate);
+            for (var algorithm : DECRYPTED) {
+                var method = OpenSaml.make(EncryptionMethod.class, EncryptionMethod.DEFAULT_ELEMENT_NAME);
+                method.setAlgorithm(algorithm);
+                key.getEncryptionMethods().add(method);
             }
-            xml.end();
-        });
-        for (var format : List.of(NameIdFormat.PERSISTENT, NameIdFormat.EMAIL_ADDRESS, NameIdFormat.UNSPECIFIED)) {
-            xml.element(Namespace.MD, "NameIDFormat", format.urn());
+            role.getKeyDescriptors().add(key);
         }
-        xml.start(Namespace.MD, "AssertionConsumerService").attribute("Binding", PostBinding.URN)
-                .attribute("Location", acs).attribute("index", "0").attribute("isDefault", "true").end();
-        return xml.end().end().finish().text();
+        var service = OpenSaml.make(AssertionConsumerService.class, AssertionConsumerService.DEFAULT_ELEMENT_NAME);
+        service.setBinding(PostBinding.URN);
+        service.setLocation(acs);
+        service.setIndex(0);
+        service.setIsDefault(true);
+        role.getAssertionConsumerServices().add(service);
+        return written(entityId, role);
     }
 
     /** Us as an identity provider. @param sso where requests are taken, by Redirect and by POST */
     public static String identityProvider(String entityId, String sso, List<X509Certificate> signing) {
-        var xml = entity(entityId).start(Namespace.MD, "IDPSSODescriptor")
-                .attribute("protocolSupportEnumeration", SAML_PROTOCOL)
-                .attribute("WantAuthnRequestsSigned", "false");
-        signing.forEach(certificate -> key(xml, SIGNING, certificate));
-        for (var format : List.of(NameIdFormat.PERSISTENT, NameIdFormat.EMAIL_ADDRESS, NameIdFormat.TRANSIENT)) {
-            xml.element(Namespace.MD, "NameIDFormat", format.urn());
-        }
+        var role = OpenSaml.make(IDPSSODescriptor.class, IDPSSODescriptor.DEFAULT_ELEMENT_NAME);
+        role.setWantAuthnRequestsSigned(false);
+        describe(role, signing, List.of(NameIdFormat.PERSISTENT, NameIdFormat.EMAIL_ADDRESS, NameIdFormat.TRANSIENT));
         for (var binding : List.of(RedirectBinding.URN, PostBinding.URN)) {
-            xml.start(Namespace.MD, "SingleSignOnService")
-                    .attribute("Binding", binding).attribute("Location", sso).end();
+            var service = OpenSaml.make(SingleSignOnService.class, SingleSignOnService.DEFAULT_ELEMENT_NAME);
+            service.setBinding(binding);
+            service.setLocation(sso);
+            role.getSingleSignOnServices().add(service);
         }
-        return xml.end().end().finish().text();
+        return written(entityId, role);
     }
 
-    private static XmlWriter entity(String entityId) {
+    private static void describe(SSODescriptor role, List<X509Certificate> signing, List<NameIdFormat> formats) {
+        role.addSupportedProtocol(SAML_PROTOCOL);
+        signing.forEach(certificate -> role.getKeyDescriptors().add(key(UsageType.SIGNING, certificate)));
+        for (var format : formats) {
+            var element = OpenSaml.make(NameIDFormat.class, NameIDFormat.DEFAULT_ELEMENT_NAME);
+            element.setURI(format.urn());
+            role.getNameIDFormats().add(element);
+        }
+    }
+
+    private static KeyDescriptor key(UsageType use, X509Certificate certificate) {
+        var encoded = OpenSaml.make(org.opensaml.xmlsec.signature.X509Certificate.class,
+                org.opensaml.xmlsec.signature.X509Certificate.DEFAULT_ELEMENT_NAME);
+        encoded.setValue(XmlSigner.encoded(certificate));
+        var data = OpenSaml.make(X509Data.class, X509Data.DEFAULT_ELEMENT_NAME);
+        data.getX509Certificates().add(encoded);
+        var info = OpenSaml.make(KeyInfo.class, KeyInfo.DEFAULT_ELEMENT_NAME);
+        info.getX509Datas().add(data);
+        var key = OpenSaml.make(KeyDescriptor.class, KeyDescriptor.DEFAULT_ELEMENT_NAME);
+        key.setUse(use);
+        key.setKeyInfo(info);
+        return key;
+    }
+
+    private static String written(String entityId, SSODescriptor role) {
+        var entity = OpenSaml.make(EntityDescriptor.class, EntityDescriptor.DEFAULT_ELEMENT_NAME);
+        entity.setEntityID(entityId);
         // Keys change on a schedule: who reads this is asked to come again within the hour.
-        return new XmlWriter().start(Namespace.MD, "EntityDescriptor")
-                .attribute("entityID", entityId).attribute("cacheDuration", "PT1H");
-    }
-
-    private static void key(XmlWriter xml, String use, X509Certificate certificate) {
-        keyStart(xml, use, certificate);
-        xml.end();
-    }
-
-    private static void keyStart(XmlWriter xml, String use, X509Certificate certificate) {
-        xml.start(Namespace.MD, "KeyDescriptor").attribute("use", use)
-                .start(Namespace.DS, "KeyInfo").start(Namespace.DS, "X509Data")
-                .element(Namespace.DS, "X509Certificate", XmlSigner.encoded(certificate)).end().end();
+        entity.setCacheDuration(Duration.ofHours(1));
+        entity.getRoleDescriptors().add(role);
+        return CanonicalXml.of(entity).text();
     }
 }

@@ -14,11 +14,11 @@ public final class ReceivedAuthnRequest {
     private ReceivedAuthnRequest(Element root, XmlReader reader) {
         this.root = root;
         this.reader = reader;
-        this.claimed = AuthnRequest.read(root);
+        this.claimed = AuthnRequestXml.read(root);
     }
 
     static ReceivedAuthnRequest read(byte[] xml, XmlReader reader) {
-        return new ReceivedAuthnRequest(reader.read(xml, XmlLimits.MESSAGE), reader);
+        return new ReceivedAuthnRequest(reader.read(xml, XmlLimits.REQUEST), reader);
     }
 
     /** What it says. */
@@ -39,6 +39,6 @@ public final class ReceivedAuthnRequest {
     public AuthnRequest verified(SignaturePolicy policy) {
         EnvelopedSignature.requireOnlyIn(root, java.util.List.of(root));
         var signature = EnvelopedSignature.of(root).orElseThrow(() -> new SamlError(SamlReason.UNSIGNED));
-        return AuthnRequest.read(reader.read(signature.verify(policy), XmlLimits.MESSAGE));
+        return AuthnRequestXml.read(reader.read(signature.verify(policy), XmlLimits.REQUEST));
     }
 }

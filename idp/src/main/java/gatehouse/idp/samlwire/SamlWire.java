@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tools of SAML on the wire, made once and shared by all threads. Making them does no work worth mentioning;
- * nothing is registered for the process.
+ * The tools of SAML on the wire, made once and shared by all threads. Making them does no work worth mentioning:
+ * the first message, or {@link OpenSaml#initialize}, does.
  */
 public final class SamlWire {
 
@@ -73,24 +73,25 @@ public final class SamlWire {
      */
     public String redirect(AuthnRequest request, Optional<String> relayState, Optional<PrivateKey> key) {
         var location = request.destination().orElseThrow();
-        var xml = request.write().text();
+        var xml = AuthnRequestXml.write(request).text();
         return key.map(signing -> redirectBinding.encodeSigned(location, "SAMLRequest", xml, relayState, signing))
                 .orElseGet(() -> redirectBinding.encode(location, "SAMLRequest", xml, relayState));
     }
 
     /** The form fields that take {@code request} to its destination by the POST binding, unsigned. */
     public Map<String, String> post(AuthnRequest request, Optional<String> relayState) {
-        return PostBinding.fields("SAMLRequest", request.write().text(), relayState);
+        return PostBinding.fields("SAMLRequest", AuthnRequestXml.write(request).text(), relayState);
     }
 
     /** The form fields that take {@code request} to its destination by the POST binding, signed in its XML. */
     public Map<String, String> postSigned(
             AuthnRequest request, Optional<String> relayState, PrivateKey key, X509Certificate certificate) {
-        return PostBinding.fields("SAMLRequest", signer.sign(request.write(), key, certificate), relayState);
+        return PostBinding.fields("SAMLRequest",
+                signer.sign(AuthnRequestXml.write(request), key, certificate), relayState);
     }
 
     /** A signed response with a signed assertion, or with none. */
     public String sign(IssuedResponse response, PrivateKey key, X509Certificate certificate) {
-        return response.signed(signer, key, certificate);
+        return IssuedResponseXml.signed(response, signer, key, certificate);
     }
 }

@@ -6,6 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.opensaml.saml.saml2.core.Assertion;
+import org.opensaml.saml.saml2.core.AudienceRestriction;
+import org.opensaml.saml.saml2.core.OneTimeUse;
+import org.opensaml.saml.saml2.core.ProxyRestriction;
+import org.opensaml.saml.saml2.core.Subject;
+import org.opensaml.saml.saml2.core.SubjectConfirmation;
 import org.w3c.dom.Element;
 
 /**
@@ -66,23 +72,22 @@ public final class VerifiedAssertion {
     private final List<AuthnStatement> authnStatements;
     private final Map<String, List<String>> attributes;
 
-    /** @param assertion root of a document made of verified octets, or an element of one */
-    VerifiedAssertion(Element assertion, boolean wasEncrypted) {
-        if (!Dom.require(assertion, "Version").equals("2.0")) {
+    /** @param element root of a document made of verified octets, or an element of one */
+    VerifiedAssertion(Element element, boolean wasEncrypted) {
+        if (!Dom.require(element, "Version").equals("2.0")) {
             throw new SamlError(SamlReason.VERSION_UNSUPPORTED);
         }
+        var assertion = OpenSaml.fromDom(Assertion.class, element);
         this.wasEncrypted = wasEncrypted;
-        this.id = Dom.require(assertion, "ID");
-        this.issueInstant = Dom.instant(assertion, "IssueInstant").orElseThrow(VerifiedAssertion::malformed);
-        this.issuer = Dom.child(assertion, Namespace.SAML, "Issuer").map(Dom::text)
-                .orElseThrow(VerifiedAssertion::malformed);
-        var subject = Dom.child(assertion, Namespace.SAML, "Subject");
-        this.nameId = subject.flatMap(s -> Dom.child(s, Namespace.SAML, "NameID"))
-                .map(name -> new NameId(Dom.text(name), Dom.attribute(name, "Format")));
+        this.id = Optional.ofNullable(assertion.getID()).orElseThrow(VerifiedAssertion::malformed);
+        this.issueInstant = Dom.instant(element, "IssueInstant").orElseThrow(VerifiedAssertion::malformed);
+        this.issuer = Dom.only(assertion.getIssuer()).map(Dom::text).orElseThrow(VerifiedAssertion::malformed);
+        var subject = Dom.only(assertion.getSubject());
+        this.nameId = subject.flatMap(s -> Dom.only(s.getNameID()))
+                .map(name -> new NameId(Dom.text(name), Optional.ofNullable(name.getFormat())));
         this.confirmations = subject.map(VerifiedAssertion::confirmations).orElse(List.of());
-        this.conditions = Dom.child(assertion, Namespace.SAML, "Conditions").map(VerifiedAssertion::conditions);
-        this.authnStatements = Dom.children(assertion, Namespace.SAML, "AuthnStatement").stream()
-                .map(VerifiedAssertion::authnStatement).toList();
+        this.conditions = Dom.only(assertion.getConditions()).map(VerifiedAssertion::conditions);
+        this.authnStatements = assertion.getAuthnStatements().stream().map(VerifiedAssertion::authnStatement).toList();
         this.attributes = attributes(assertion);
     }
 
@@ -90,57 +95,55 @@ public final class VerifiedAssertion {
         return new SamlError(SamlReason.MALFORMED_MESSAGE);
     }
 
-    private static List<BearerConfirmation> confirmations(Element subject) {
+    private static List<BearerConfirmation> confirmations(Subject subject) {
         var found = new ArrayList<BearerConfirmation>();
-        for (var confirmation : Dom.children(subject, Namespace.SAML, "SubjectConfirmation")) {
-            if (!Dom.require(confirmation, "Method").equals("urn:oasis:names:tc:SAML:2.0:cm:bearer")) {
+        for (var confirmation : subject.getSubjectConfirmations()) {
+            if (!Dom.require(confirmation.getDOM(), "Method").equals(SubjectConfirmation.METHOD_BEARER)) {
                 continue;
             }
-            Dom.child(confirmation, Namespace.SAML, "SubjectConfirmationData").ifPresent(data ->
+            Dom.only(confirmation.getSubjectConfirmationData()).ifPresent(data ->
                     found.add(new BearerConfirmation(
-                            Dom.attribute(data, "Recipient"), Dom.attribute(data, "InResponseTo"),
-                            Dom.instant(data, "NotBefore"), Dom.instant(data, "NotOnOrAfter"))));
+                            Optional.ofNullable(data.getRecipient()), Optional.ofNullable(data.getInResponseTo()),
+                            Dom.instant(data.getDOM(), "NotBefore"), Dom.instant(data.getDOM(), "NotOnOrAfter"))));
         }
         return List.copyOf(found);
     }
 
-    private static Conditions conditions(Element conditions) {
-        var audiences = new ArrayList<List<String>>();
-        boolean unknown = false;
-        for (var condition : Dom.children(conditions)) {
-            if (Dom.is(condition, Namespace.SAML, "AudienceRestriction")) {
-                audiences.add(Dom.children(condition, Namespace.SAML, "Audience").stream().map(Dom::text).toList());
-            } else if (!Dom.is(condition, Namespace.SAML, "OneTimeUse")
-                    && !Dom.is(condition, Namespace.SAML, "ProxyRestriction")) {
-                // OneTimeUse is what every assertion gets here; a proxy restriction binds assertions that we would
-                // issue from this one, and an assertion of ours rests on our own session.
-                unknown = true;
-            }
-        }
-        return new Conditions(Dom.instant(conditions, "NotBefore"), Dom.instant(conditions, "NotOnOrAfter"),
-                List.copyOf(audiences), unknown);
+    private static Conditions conditions(org.opensaml.saml.saml2.core.Conditions conditions) {
+        var audiences = conditions.getAudienceRestrictions().stream()
+                .map(restriction -> restriction.getAudiences().stream().map(Dom::text).toList()).toList();
+        // OneTimeUse is what every assertion gets here; a proxy restriction binds assertions that we would issue from
+        // this one, and an assertion of ours rests on our own session. What is none of these is not understood.
+        long understood = conditions.getConditions().stream()
+                .filter(condition -> condition instanceof AudienceRestriction || condition instanceof OneTimeUse
+                        || condition instanceof ProxyRestriction).count();
+        return new Conditions(
+                Dom.instant(conditions.getDOM(), "NotBefore"), Dom.instant(conditions.getDOM(), "NotOnOrAfter"),
+                audiences, understood != Dom.children(conditions.getDOM()).size());
     }
 
-    private static AuthnStatement authnStatement(Element statement) {
-        var contextClass = Dom.child(statement, Namespace.SAML, "AuthnContext")
-                .flatMap(context -> Dom.child(context, Namespace.SAML, "AuthnContextClassRef")).map(Dom::text);
-        return new AuthnStatement(Dom.instant(statement, "AuthnInstant").orElseThrow(VerifiedAssertion::malformed),
-                Dom.attribute(statement, "SessionIndex"), Dom.instant(statement, "SessionNotOnOrAfter"), contextClass);
+    private static AuthnStatement authnStatement(org.opensaml.saml.saml2.core.AuthnStatement statement) {
+        var contextClass = Dom.only(statement.getAuthnContext())
+                .flatMap(context -> Dom.only(context.getAuthnContextClassRef())).map(Dom::text);
+        var element = statement.getDOM();
+        return new AuthnStatement(Dom.instant(element, "AuthnInstant").orElseThrow(VerifiedAssertion::malformed),
+                Optional.ofNullable(statement.getSessionIndex()), Dom.instant(element, "SessionNotOnOrAfter"),
+                contextClass);
     }
 
-    private static Map<String, List<String>> attributes(Element assertion) {
+    private static Map<String, List<String>> attributes(Assertion assertion) {
         var found = new LinkedHashMap<String, List<String>>();
         int values = 0;
-        for (var statement : Dom.children(assertion, Namespace.SAML, "AttributeStatement")) {
-            for (var attribute : Dom.children(statement, Namespace.SAML, "Attribute")) {
-                var name = Dom.require(attribute, "Name");
+        for (var statement : assertion.getAttributeStatements()) {
+            for (var attribute : statement.getAttributes()) {
+                var name = Dom.require(attribute.getDOM(), "Name");
                 if (found.size() >= ATTRIBUTES_MAX || name.length() > 512) {
                     continue;
                 }
                 var list = found.computeIfAbsent(name, _ -> new ArrayList<>(1));
-                for (var value : Dom.children(attribute, Namespace.SAML, "AttributeValue")) {
+                for (var value : attribute.getAttributeValues()) {
                     // A value with structure of its own (an eduPersonTargetedID) is nothing that is mapped here.
-                    if (values < VALUES_MAX && Dom.children(value).isEmpty()) {
+                    if (values < VALUES_MAX && Dom.children(value.getDOM()).isEmpty()) {
                         var text = Dom.text(value);
                         if (text.length() <= VALUE_LENGTH_MAX) {
                             list.add(text);

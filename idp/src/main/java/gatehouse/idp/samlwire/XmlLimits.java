@@ -11,7 +11,10 @@ package gatehouse.idp.samlwire;
  */
 public record XmlLimits(int bytes, int depth, int elements, int attributes, int comments) {
 
-    /** A protocol message: an assertion with some thousand group names fits. */
+    /** A request, which anybody may send: an honest one has some dozen elements. */
+    public static final XmlLimits REQUEST = new XmlLimits(128 * 1024, 32, 1_000, 64, 64);
+
+    /** A response: an assertion with some thousand group names fits. */
     public static final XmlLimits MESSAGE = new XmlLimits(512 * 1024, 32, 10_000, 64, 64);
 
     /** Metadata of one organization's identity provider, or of a small federation. */

@@ -1,6 +1,5 @@
 package gatehouse.idp.samlwire;
 
-import gatehouse.idp.samlwire.XmlWriter.CanonicalXml;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;

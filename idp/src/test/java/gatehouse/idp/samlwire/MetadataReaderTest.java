@@ -118,6 +118,38 @@ class MetadataReaderTest {
     }
 
     @Test
+    void commentsAndStrangersElementsAreNoHindrance() throws Exception {
+        var metadata = read(idp("https://idp.example/entity", "", "<!-- one --><md:Extensions>"
+                + "<x:y xmlns:x=\"urn:x\" z=\"\">text<!-- two --></x:y></md:Extensions>" + key("", TestCredentials.IDP).replace("MII", "M<!-- -->II")
+                + REDIRECT));
+        assertThat(metadata.signingCertificates()).containsExactly(TestCredentials.IDP.certificate());
+    }
+
+    @Test
+    void entityIsLimitedAndOthersBesideItAreNot() throws Exception {
+        var content = key("", TestCredentials.IDP) + REDIRECT;
+        // entity, role, key with four elements, service and extensions are eight
+        java.util.function.IntFunction<String> of = elements -> idp("e" + elements, "",
+                "<md:Extensions>" + "<x/>".repeat(elements - 8) + "</md:Extensions>" + content);
+        int max = MetadataReader.ENTITY_ELEMENTS_MAX;
+        assertThat(read(of.apply(max)).entityId()).isEqualTo("e" + max);
+        isRefused(of.apply(max + 1), "too large");
+        var federation = "<md:EntitiesDescriptor " + MD + ">" + of.apply(max + 1) + of.apply(9)
+                + "</md:EntitiesDescriptor>";
+        assertThat(reader.read(federation.getBytes(StandardCharsets.UTF_8), Optional.of("e9")).entityId())
+                .isEqualTo("e9");
+    }
+
+    @Test
+    void valueOfAnotherTypeIsRefused() throws Exception {
+        var content = key("", TestCredentials.IDP) + REDIRECT;
+        isRefused(idp("e", " cacheDuration=\"a while\"", content), "contains a value that cannot be read");
+        isRefused(idp("e", " validUntil=\"tomorrow\"", content), "contains a value that cannot be read");
+        isRefused(idp("e", "", key(" use=\"decoration\"", TestCredentials.IDP) + REDIRECT),
+                "contains a value that cannot be read");
+    }
+
+    @Test
     void ourOwnIsReadBack() {
         var ours = MetadataWriter.identityProvider("https://login.example/saml/idp",
                 "https://login.example/saml/idp/sso",
