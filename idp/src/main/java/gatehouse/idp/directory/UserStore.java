@@ -17,7 +17,10 @@ public interface UserStore {
     /** A local user (one with no account link needed) by e-mail address, compared in lower case. */
     Optional<User> findByEmail(String issuer, String email, Deadline deadline);
 
-    /** The user that an upstream identity is linked to. */
+    /**
+     * The user that an upstream identity is linked to, possibly a few seconds old as {@link #findCached}. That there is
+     * none is always read from the store.
+     */
     Optional<User> findByLink(String issuer, AccountLink link, Deadline deadline);
 
     /**

@@ -14,7 +14,10 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 
-/** People in PostgreSQL, with a bounded cache for readers that may be a little late. Register it with the feed. */
+/**
+ * People in PostgreSQL, with bounded caches for readers that may be a little late: users, and beside them whose each
+ * account link is, so that a change of a user needs to be forgotten in one place only. Register it with the feed.
+ */
 public final class SqlUserStore implements UserStore, ConfigListener {
 
     /** Rounds of provisioning: each is lost only to somebody who made progress with the same person. */
@@ -22,16 +25,21 @@ public final class SqlUserStore implements UserStore, ConfigListener {
 
     private record Key(String issuer, String id) {}
 
+    private record LinkKey(String issuer, AccountLink link) {}
+
     private final Database database;
     private final Rows<User> users;
     private final ReadThrough<Key, User> cache;
+    private final ReadThrough<LinkKey, UserId> links;
 
-    /** @param sizeMax users the cache holds */
+    /** @param sizeMax users, and again links, that are cached */
     public SqlUserStore(Database database, Tables tables, int sizeMax, Executor executor, LongSupplier nanoClock) {
         this.database = database;
         this.users = tables.users();
         this.cache = new ReadThrough<>(sizeMax, executor, nanoClock,
                 (key, deadline) -> find(key.issuer(), new UserId(key.id()), deadline));
+        this.links = new ReadThrough<>(sizeMax, executor, nanoClock,
+                (key, deadline) -> database.read(deadline, sql -> linkedId(sql, key.issuer(), key.link())));
     }
 
     @Override
@@ -52,10 +60,23 @@ public final class SqlUserStore implements UserStore, ConfigListener {
 
     @Override
     public Optional<User> findByLink(String issuer, AccountLink link, Deadline deadline) {
-        return database.read(deadline, sql -> linked(sql, issuer, link));
+        var key = new LinkKey(issuer, link);
+        var id = links.get(key, deadline);
+        var known = id.flatMap(user -> findCached(issuer, user, deadline));
+        if (known.isEmpty()) {
+            // Nobody, or a link whose user is gone: the person may be let in by another node the next moment.
+            links.forget(key);
+        }
+        return id.isPresent() && known.isEmpty()
+                ? database.read(deadline, sql -> linked(sql, issuer, link))
+                : known;
     }
 
     private Optional<User> linked(Handle sql, String issuer, AccountLink link) {
+        return linkedId(sql, issuer, link).flatMap(id -> users.find(sql, Rows.Scope.of(issuer), id.value()));
+    }
+
+    private static Optional<UserId> linkedId(Handle sql, String issuer, AccountLink link) {
         return sql.createQuery("SELECT account FROM account_link"
                         + " WHERE issuer = :issuer AND connection = :connection AND subject = :subject")
                 .bind("issuer", issuer)
@@ -63,7 +84,7 @@ public final class SqlUserStore implements UserStore, ConfigListener {
                 .bind("subject", link.subject())
                 .mapTo(String.class)
                 .findOne()
-                .flatMap(id -> users.find(sql, Rows.Scope.of(issuer), id));
+                .map(UserId::new);
     }
 
     @Override
@@ -153,10 +174,16 @@ public final class SqlUserStore implements UserStore, ConfigListener {
         if (change.kind() == ConfigChange.Kind.USER) {
             cache.forget(new Key(change.issuer(), change.id()));
         }
+        if (change.kind() == ConfigChange.Kind.CONNECTION) {
+            // Links go with their connection, and another one may come under its id.
+            links.forgetIf(key -> key.issuer().equals(change.issuer())
+                    && key.link().connection().value().equals(change.id()));
+        }
     }
 
     @Override
     public void everythingMayHaveChanged() {
+        links.forgetAll();
         cache.forgetAll();
     }
 }

@@ -119,6 +119,76 @@ class SqlUserStoreTest {
     }
 
     @Test
+    void aKnownIdentityIsAnsweredWithoutSqlUntilTheFeedSpeaks() {
+        var link = new AccountLink(CONNECTION, "cached");
+        var made = users.provision(link, profile("cached", "cached@o.example", "C"), soon());
+        assertThat(users.findByLink("main", link, soon())).contains(made);
+        behindTheFeed("UPDATE account SET body = body || '{\"enabled\": false}' WHERE id = 'cached'");
+        assertThat(users.findByLink("main", link, soon())).contains(made);
+
+        users.changed(change(ConfigChange.Kind.USER, "cached"));
+        assertThat(users.findByLink("main", link, soon())).map(User::enabled).contains(false);
+    }
+
+    @Test
+    void aUserDisabledHereIsDisabledForTheNextLogin() {
+        var link = new AccountLink(CONNECTION, "off");
+        var made = users.provision(link, profile("off", "off@o.example", "O"), soon());
+        assertThat(users.findByLink("main", link, soon())).contains(made);
+        database.inTransaction(soon(), tx -> tables.users().update(tx, new User(made.id(), made.issuer(),
+                made.organization(), made.email(), true, made.givenName(), Optional.empty(), Optional.empty(),
+                made.locale(), made.attributes(), false, made.version())));
+        assertThat(users.findByLink("main", link, soon())).map(User::enabled).contains(false);
+    }
+
+    @Test
+    void anUnknownIdentityIsKnownAsSoonAsAnyNodeHasMadeItsUser() {
+        var link = new AccountLink(CONNECTION, "elsewhere");
+        assertThat(users.findByLink("main", link, soon())).isEmpty();
+        var otherNode = new SqlUserStore(database, tables, 100, Runnable::run, System::nanoTime);
+        var made = otherNode.provision(link, profile("elsewhere", "else@o.example", "E"), soon());
+        assertThat(users.findByLink("main", link, soon())).contains(made);
+    }
+
+    @Test
+    void aUserWhoWasDeletedAndCameAgainIsTheNewOne() {
+        var link = new AccountLink(CONNECTION, "again");
+        var first = users.provision(link, profile("again-1", "again@o.example", "A"), soon());
+        assertThat(users.findByLink("main", link, soon())).contains(first);
+        database.inTransaction(soon(), tx -> {
+            tables.users().delete(tx, first);
+            return 1;
+        });
+        assertThat(users.findByLink("main", link, soon())).isEmpty();
+        var second = users.provision(link, profile("again-2", "again@o.example", "A"), soon());
+        assertThat(second.id()).isEqualTo(new UserId("again-2"));
+        assertThat(users.findByLink("main", link, soon())).contains(second);
+    }
+
+    @Test
+    void aConnectionThatCameAgainUnderItsIdKnowsNobody() {
+        var link = new AccountLink(new ConnectionId("e"), "formerly");
+        var connection = new Connection(new ConnectionId("e"), "main", new OrganizationId("o"), "saml", "E", true,
+                RecordJson.MAPPER.createObjectNode(), 0);
+        var added = database.inTransaction(soon(), tx -> tables.connections().insert(tx, connection));
+        var made = users.provision(link, profile("formerly", "f@o.example", "F"), soon());
+        assertThat(users.findByLink("main", link, soon())).contains(made);
+        database.inTransaction(soon(), tx -> {
+            tables.connections().delete(tx, added);
+            return tables.connections().insert(tx, connection);
+        });
+        assertThat(users.findByLink("main", link, soon())).isEmpty();
+    }
+
+    private static void behindTheFeed(String sql) {
+        database.read(soon(), handle -> handle.execute(sql));
+    }
+
+    private static ConfigChange change(ConfigChange.Kind kind, String id) {
+        return new ConfigChange(kind, "main", id, Optional.of("o"));
+    }
+
+    @Test
     void anIdentityIsItsConnectionAndSubjectAndNeverItsEmail() {
         var local = database.inTransaction(soon(),
                 tx -> tables.users().insert(tx, profile("local", "same@o.example", "L")));
