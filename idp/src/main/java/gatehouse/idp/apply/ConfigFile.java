@@ -127,6 +127,7 @@ public final class ConfigFile {
         // Whether it is complete shows when it is compared with what is there.
         named.schema().problems(document, pointer).stream()
                 .filter(problem -> !problem.problem().equals("is required"))
+                .map(problem -> suggested(path, problem))
                 .forEach(tree::problem);
         if (!document.path(named.idField()).isTextual()) {
             tree.problem(new FieldProblem(pointer, named.idField() + " is required: it says which one is meant"));
@@ -136,6 +137,15 @@ public final class ConfigFile {
             tree.stopIfInvalid();
         }
         declared.add(new Declared(path, issuer, document.path(named.idField()).asText(), document, pointer));
+    }
+
+    /** A name that no field has may have meant one of the lists that stand inside. */
+    private static FieldProblem suggested(String path, FieldProblem problem) {
+        var inner = path.equals("issuers") ? OF_ISSUER : path.equals("organizations") ? OF_ORGANIZATION : List.<String>of();
+        var name = problem.field().substring(problem.field().lastIndexOf('/') + 1);
+        return problem.problem().startsWith("unknown field") && !problem.problem().contains("did you mean")
+                ? new FieldProblem(problem.field(), Nearest.unknown("field", name, inner))
+                : problem;
     }
 
     List<Declared> declared() {

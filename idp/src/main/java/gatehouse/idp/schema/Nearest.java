@@ -13,13 +13,13 @@ public final class Nearest {
     private Nearest() {
     }
 
-    /** The word of {@code known} within a third of its length of {@code typed}, if any. */
+    /** The word of {@code known} within a third of its length, or two edits, of {@code typed}, if any. */
     public static Optional<String> to(String typed, Collection<String> known) {
         if (typed.length() > 64) {
             return Optional.empty();
         }
         return known.stream()
-                .filter(word -> DISTANCE.apply(typed, word) <= Math.max(1, word.length() / 3))
+                .filter(word -> DISTANCE.apply(typed, word) <= Math.max(word.length() > 3 ? 2 : 1, word.length() / 3))
                 .min(Comparator.comparingInt((String word) -> DISTANCE.apply(typed, word)).thenComparing(word -> word));
     }
 

@@ -99,11 +99,16 @@ class AuthorizeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "", "NUL\u0000", "web "})
+    @ValueSource(strings = {"nobody", "", "web "})
     void unknownClientIsAPage(String id) {
         idp.send(authorize().without("client_id").with("client_id", id)).isErrorPage("OAUTH-CLIENT-01");
         idp.send(authorize().without("client_id").with("client_id", "x".repeat(600))).isErrorPage("OAUTH-CLIENT-01");
         assertThat(idp.login.wasAsked()).isFalse();
+    }
+
+    @Test
+    void nulCharacterIsAPage() {
+        idp.send(authorize().without("client_id").with("client_id", "NUL\u0000")).isErrorPage("HTTP-400-01");
     }
 
     @ParameterizedTest
