@@ -15,8 +15,16 @@ public interface SessionStore {
     /**
      * Opens a session. Atomic with the count of the user's sessions: above {@link SessionLimits#maxPerUser()} the
      * oldest are ended first. A call that times out may have opened it.
+     *
+     * @param first the relying party that the person signs in for, as if it had joined at once
      */
-    OpenedSession open(Authentication authentication, SessionLimits limits, Deadline deadline);
+    OpenedSession open(
+            Authentication authentication, SessionLimits limits, Optional<Participant> first, Deadline deadline);
+
+    /** Opens a session that no relying party is told about yet. */
+    default OpenedSession open(Authentication authentication, SessionLimits limits, Deadline deadline) {
+        return open(authentication, limits, Optional.empty(), deadline);
+    }
 
     /**
      * The session that {@code cookieValue} opens; marks it as used. Any malformed, foreign or stale value is

@@ -47,6 +47,23 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void sessionOpenedForARelyingPartyHasItAsItsFirstParticipant() {
+        var first = new Participant("oidc", "first", AUTH_TIME);
+        var opened = store().open(federated(someUser(), someOrganization()), LIMITS, Optional.of(first), soon());
+
+        var session = opened.session();
+        assertThat(session.participants()).containsExactly(first);
+        assertThat(store().find(opened.cookieValue(), soon())).contains(session);
+        assertThat(store().join(session.id(), new Participant("oidc", "first", AUTH_TIME.plusSeconds(5)), soon()))
+                .isTrue();
+        assertThat(store().findById(session.id(), soon())).contains(session);
+        var second = new Participant("saml", "first", AUTH_TIME);
+        assertThat(store().join(session.id(), second, soon())).isTrue();
+        assertThat(store().end(session.id(), "test", soon()).orElseThrow().participants())
+                .containsExactly(first, second);
+    }
+
+    @Test
     void sessionOfLocalUserComesBackAsItWas() {
         var user = new gatehouse.spi.UserId("Zoë/ж"); // not a UUID, not ASCII
         var odd = new Authentication(

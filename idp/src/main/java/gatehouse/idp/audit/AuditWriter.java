@@ -33,6 +33,7 @@ public final class AuditWriter implements AuditTrail, AutoCloseable {
 
     private static final int BATCH_MAX = 500;
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration COMPANY = Duration.ofMillis(50);
     private static final Duration WRITE = Duration.ofSeconds(5);
     private static final Duration RETRY_LONGEST = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -94,6 +95,7 @@ public final class AuditWriter implements AuditTrail, AutoCloseable {
                 var first = waiting.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
+                    gather();
                     waiting.drainTo(batch, BATCH_MAX - 1);
                     batch.forEach(AuditWriter::log);
                     write(batch);
@@ -103,6 +105,13 @@ public final class AuditWriter implements AuditTrail, AutoCloseable {
         } catch (InterruptedException interrupted) {
             // Close ran out of patience.
             dropped.add(batch.size() + waiting.size());
+        }
+    }
+
+    /** Waits a moment for company: a transaction costs far more than a row in it. */
+    private void gather() throws InterruptedException {
+        if (!closed && waiting.size() < BATCH_MAX - 1) {
+            Thread.sleep(COMPANY);
         }
     }
 

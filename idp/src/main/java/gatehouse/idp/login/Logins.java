@@ -119,7 +119,7 @@ final class Logins implements Login {
         if (!(flows.find(flowId, request, deadline) instanceof Found.Mine(var kept)) || !kept.flow().isFinished()) {
             return new LoginOutcome.Gone();
         }
-        return flows.take(flowId, deadline).map(flow -> outcome(flow, deadline)).orElseGet(LoginOutcome.Gone::new);
+        return flows.take(kept, deadline).map(flow -> outcome(flow, deadline)).orElseGet(LoginOutcome.Gone::new);
     }
 
     private LoginOutcome outcome(LoginFlow flow, Deadline deadline) {

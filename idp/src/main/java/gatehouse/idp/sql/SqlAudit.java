@@ -18,10 +18,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /** The audit trail in PostgreSQL, and beside it who signed in where. Rows are only ever added. */
 public final class SqlAudit implements AuditSink {
+
+    /** However many records: one statement, and an array for each column. */
+    private static final String EVENTS = "INSERT INTO audit_event (at, issuer, organization, action, actor, account,"
+            + " client, session, address, reason, trace_id, details)"
+            + " SELECT at::timestamptz, issuer, organization, action, actor, account,"
+            + " client, session, address, reason, trace_id, details::jsonb"
+            + " FROM unnest(:at, :issuer, :organization, :action, :actor, :account,"
+            + " :client, :session, :address, :reason, :trace_id, :details) WITH ORDINALITY"
+            + " AS record (at, issuer, organization, action, actor, account,"
+            + " client, session, address, reason, trace_id, details, place) ORDER BY place";
+
+    private static final String LOGINS = "INSERT INTO login_event (at, issuer, organization, account, session, client,"
+            + " connection)"
+            + " SELECT at::timestamptz, issuer, organization, account, session, client, connection"
+            + " FROM unnest(:at, :issuer, :organization, :account, :session, :client, :connection) WITH ORDINALITY"
+            + " AS record (at, issuer, organization, account, session, client, connection, place) ORDER BY place";
 
     /** A sign-in: which session it opened. */
     public record LoginSeen(
@@ -47,42 +65,50 @@ public final class SqlAudit implements AuditSink {
     }
 
     private static void insert(Handle sql, List<AuditRecord> records) {
-        var events = sql.prepareBatch("INSERT INTO audit_event (at, issuer, organization, action, actor, account,"
-                + " client, session, address, reason, trace_id, details) VALUES (:at, :issuer, :organization, :action, :actor,"
-                + " :account, :client, :session, :address, :reason, :trace_id, :details::jsonb)");
-        var logins = sql.prepareBatch("INSERT INTO login_event (at, issuer, organization, account, session, client,"
-                + " connection) VALUES (:at, :issuer, :organization, :account, :session, :client, :connection)");
-        for (var record : records) {
-            var event = record.event();
-            events.bind("at", time(record.at()))
-                    .bind("issuer", event.issuer())
-                    .bind("organization", event.organization().map(OrganizationId::value).orElse(null))
-                    .bind("action", event.action().name())
-                    .bind("actor", record.actor().orElse(null))
-                    .bind("account", event.user().map(UserId::value).orElse(null))
-                    .bind("client", event.client().map(ClientId::value).orElse(null))
-                    .bind("session", event.session().orElse(null))
-                    .bind("address", event.address().orElse(null))
-                    .bind("reason", event.reason().orElse(null))
-                    .bind("trace_id", event.traceId())
-                    .bind("details", RecordJson.MAPPER.valueToTree(event.details()).toString())
-                    .add();
-            if (event.action() == AuditAction.LOGIN_SUCCEEDED && event.user().isPresent()
-                    && event.session().isPresent()) {
-                logins.bind("at", time(record.at()))
-                        .bind("issuer", event.issuer())
-                        .bind("organization", event.organization().map(OrganizationId::value).orElse(null))
-                        .bind("account", event.user().get().value())
-                        .bind("session", event.session().get())
-                        .bind("client", event.client().map(ClientId::value).orElse(null))
-                        .bind("connection", event.details().get("connection"))
-                        .add();
-            }
+        columns(sql.createUpdate(EVENTS), records)
+                .bindArray("action", String.class, column(records, record -> record.event().action().name()))
+                .bindArray("actor", String.class, column(records, record -> record.actor().orElse(null)))
+                .bindArray("address", String.class, column(records, record -> record.event().address().orElse(null)))
+                .bindArray("reason", String.class, column(records, record -> record.event().reason().orElse(null)))
+                .bindArray("trace_id", String.class, column(records, record -> record.event().traceId()))
+                .bindArray("details", String.class, column(records, record -> details(record.event())))
+                .execute();
+        var logins = records.stream().filter(SqlAudit::isLogin).toList();
+        if (!logins.isEmpty()) {
+            columns(sql.createUpdate(LOGINS), logins)
+                    .bindArray("connection", String.class,
+                            column(logins, record -> record.event().details().get("connection")))
+                    .execute();
         }
-        events.execute();
-        if (logins.size() > 0) {
-            logins.execute();
-        }
+    }
+
+    /** Binds what both tables know of each record. */
+    private static Update columns(Update update, List<AuditRecord> records) {
+        return update
+                .bindArray("at", String.class, column(records, record -> record.at().toString()))
+                .bindArray("issuer", String.class, column(records, record -> record.event().issuer()))
+                .bindArray("organization", String.class, column(records,
+                        record -> record.event().organization().map(OrganizationId::value).orElse(null)))
+                .bindArray("account", String.class, column(records,
+                        record -> record.event().user().map(UserId::value).orElse(null)))
+                .bindArray("client", String.class, column(records,
+                        record -> record.event().client().map(ClientId::value).orElse(null)))
+                .bindArray("session", String.class, column(records, record -> record.event().session().orElse(null)));
+    }
+
+    /** One value of each record; in SQL, what is not known is null. */
+    private static Object[] column(List<AuditRecord> records, Function<AuditRecord, String> value) {
+        return records.stream().map(value).toArray(String[]::new);
+    }
+
+    private static boolean isLogin(AuditRecord record) {
+        var event = record.event();
+        return event.action() == AuditAction.LOGIN_SUCCEEDED && event.user().isPresent()
+                && event.session().isPresent();
+    }
+
+    private static String details(AuditEvent event) {
+        return event.details().isEmpty() ? "{}" : RecordJson.MAPPER.valueToTree(event.details()).toString();
     }
 
     private static OffsetDateTime time(Instant at) {

@@ -40,7 +40,8 @@ public final class FakeSessions implements SessionStore {
     }
 
     @Override
-    public OpenedSession open(Authentication authentication, SessionLimits limits, Deadline deadline) {
+    public OpenedSession open(
+            Authentication authentication, SessionLimits limits, Optional<Participant> first, Deadline deadline) {
         throw new IllegalStateException("administrators open no session");
     }
 

@@ -42,7 +42,8 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public OpenedSession open(Authentication authentication, SessionLimits limits, Deadline deadline) {
+    public OpenedSession open(
+            Authentication authentication, SessionLimits limits, Optional<Participant> first, Deadline deadline) {
         if (authentication.toString().length() > AUTHENTICATION_LENGTH_MAX) {
             throw new IllegalArgumentException("an identity of this size is more than is kept");
         }
@@ -54,7 +55,7 @@ final class MemorySessionStore implements SessionStore {
             var cookie = CookieValue.fresh(id, memory.random());
             var now = memory.now();
             var ends = now.plusSeconds(bounded.absolute().toSeconds());
-            var session = new Session(id, authentication, List.of(), now, now, ends, 0);
+            var session = new Session(id, authentication, first.stream().toList(), now, now, ends, 0);
             var others = liveOf(authentication.issuer(), user);
             others.stream()
                     .skip(bounded.maxPerUser() - 1)

@@ -28,6 +28,7 @@ import java.util.Optional;
  */
 final class RedisSessionStore implements SessionStore {
 
+    private static final byte[] NOBODY = {};
     private static final int SECONDS_BETWEEN_TOUCHES = 60;
 
     private final Redis redis;
@@ -51,7 +52,8 @@ final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public OpenedSession open(Authentication authentication, SessionLimits limits, Deadline deadline) {
+    public OpenedSession open(
+            Authentication authentication, SessionLimits limits, Optional<Participant> first, Deadline deadline) {
         var bounded = limits.endingWithin(longestLife);
         var index = keyspace.index(authentication.issuer(), authentication.user());
         var id = new SessionId(random.shardedId(index.shard()));
@@ -62,7 +64,8 @@ final class RedisSessionStore implements SessionStore {
                         Script.number(bounded.idle().toSeconds()),
                         Script.number(bounded.absolute().toSeconds()),
                         Script.number(bounded.maxPerUser()),
-                        codec.seal(id, authentication, cookie.hash()))
+                        codec.seal(id, authentication, cookie.hash()),
+                        first.map(participant -> codec.seal(id, participant)).orElse(NOBODY))
                 .orElseThrow(() -> new IllegalStateException("a new session id was taken"));
         if (answer.length > Stamps.BYTES) {
             var all = UserSessions.ids(index.shard(), Arrays.copyOfRange(answer, Stamps.BYTES, answer.length));
@@ -71,7 +74,8 @@ final class RedisSessionStore implements SessionStore {
         var opened = Instant.ofEpochMilli(Stamps.millis(answer, 0));
         var seen = Instant.ofEpochSecond(opened.getEpochSecond());
         var ends = seen.plusSeconds(bounded.absolute().toSeconds());
-        return new OpenedSession(new Session(id, authentication, List.of(), opened, seen, ends, 0), cookie.text());
+        var session = new Session(id, authentication, first.stream().toList(), opened, seen, ends, 0);
+        return new OpenedSession(session, cookie.text());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package gatehouse.spi;
 
+import java.util.regex.Pattern;
+
 /**
  * One authorization server and SAML entity of this deployment.
  *
@@ -11,8 +13,10 @@ public record Issuer(String name, String url) {
     /** Name of the issuer at the root of the public URL. */
     public static final String ROOT = "main";
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
     public Issuer {
-        if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("an issuer's name is 1 to 63 of a-z, 0-9 and -");
         }
         if (url.endsWith("/") || url.indexOf('?') >= 0 || url.indexOf('#') >= 0) {

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The cookie that binds flows to the browser they were begun in: 256 random bits that say nothing about anybody. A
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class BrowserCookie {
 
     private static final String PURPOSE = "browser";
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final CookieNames names;
     private final SecureRandom random;
@@ -61,6 +63,6 @@ public final class BrowserCookie {
 
     private Optional<String> presented(Request request) {
         return request.cookie(names.name(PURPOSE, request.issuer()))
-                .filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
+                .filter(value -> VALUE.matcher(value).matches());
     }
 }

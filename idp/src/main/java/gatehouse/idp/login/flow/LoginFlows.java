@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where flows and departures are kept: ten minutes from the last step, a flow not beyond an hour in all. Ids have 128
@@ -20,6 +21,7 @@ public final class LoginFlows {
     public static final Duration STEP_LIFETIME = Duration.ofMinutes(10);
 
     private static final Duration LIFETIME_MAX = Duration.ofHours(1);
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{22}");
     private static final String LOGIN = "login";
     private static final String UPSTREAM = "upstream";
 
@@ -56,6 +58,10 @@ public final class LoginFlows {
         }
     }
 
+    private static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     /** A new unguessable id of 22 characters. */
     public String newId() {
         var bytes = new byte[16];
@@ -84,7 +90,7 @@ public final class LoginFlows {
 
     /** The flow {@code id} of the request's issuer, whichever browser asks. */
     public Optional<KeptFlow> findAny(String id, Request request, Deadline deadline) {
-        if (!id.matches("[A-Za-z0-9_-]{22}")) {
+        if (!isId(id)) {
             return Optional.empty();
         }
         return store.find(LOGIN, id, deadline)
@@ -101,9 +107,11 @@ public final class LoginFlows {
                 : Optional.empty();
     }
 
-    /** Takes a finished flow out: of concurrent calls, one gets it. */
-    public Optional<LoginFlow> take(String id, Deadline deadline) {
-        return store.take(LOGIN, id, deadline).map(kept -> FlowCodec.read(kept.state(), LoginFlow.class));
+    /** Takes out a finished flow that was found: of concurrent calls, one gets it, as it is by then. */
+    public Optional<LoginFlow> take(KeptFlow found, Deadline deadline) {
+        return store.take(LOGIN, found.id(), deadline).map(taken -> taken.generation() == found.generation()
+                ? found.flow()
+                : FlowCodec.read(taken.state(), LoginFlow.class));
     }
 
     /** Keeps a departure under {@code handle}. */
@@ -115,7 +123,7 @@ public final class LoginFlows {
 
     /** Takes a departure out: of any number of answers to it, one gets it. */
     public Optional<Departed> arrive(String handle, Deadline deadline) {
-        if (!handle.matches("[A-Za-z0-9_-]{22}")) {
+        if (!isId(handle)) {
             return Optional.empty();
         }
         return store.take(UPSTREAM, handle, deadline).map(kept -> FlowCodec.read(kept.state(), Departed.class));

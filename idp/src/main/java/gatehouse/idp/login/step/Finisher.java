@@ -27,6 +27,7 @@ import java.util.Optional;
  */
 public final class Finisher {
 
+    /** The application of such a session was never told of it, although it is its first participant. */
     private static final String REPLACED = "login_raced";
 
     private final SessionStore sessions;
@@ -52,7 +53,8 @@ public final class Finisher {
     /** Finishes {@code kept}. If another tab did so meanwhile, the browser looks again. */
     public Reply finish(KeptFlow kept, Standing standing, Request request, Deadline deadline) {
         var flow = kept.flow();
-        var opened = flow.proof().map(proof -> opener.open(proof, standing.sameSession(), deadline));
+        var opened = flow.proof().map(proof ->
+                opener.open(proof, standing.sameSession(), participant(flow.asked()), deadline));
         var session = opened.map(OpenedSession::session).or(standing::session).orElseThrow();
         if (flows.replace(kept.with(flow.finished(session.id())), deadline).isEmpty()) {
             // Whoever was first has given the browser its session; a second would be open and nobody's.
@@ -88,7 +90,7 @@ public final class Finisher {
         if (session.hasParticipant(party.kind(), party.id())) {
             return session;
         }
-        var participant = new Participant(party.kind(), party.id(), clock.instant());
+        var participant = participant(asked);
         if (!sessions.join(session.id(), participant, deadline)) {
             return session;
         }
@@ -97,6 +99,10 @@ public final class Finisher {
         return new Session(session.id(), session.authentication(), participants, session.createdAt(),
                 session.lastSeenAt(),
                 session.expiresAt(), session.generation());
+    }
+
+    private Participant participant(LoginRequest asked) {
+        return new Participant(asked.relyingParty().kind(), asked.relyingParty().id(), clock.instant());
     }
 
     private void remember(KeptFlow kept, Session session, Deadline deadline) {

@@ -5,6 +5,7 @@ import gatehouse.idp.login.LoginReason;
 import gatehouse.idp.login.flow.Proof;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.sessions.OpenedSession;
+import gatehouse.sessions.Participant;
 import gatehouse.sessions.Session;
 import gatehouse.sessions.SessionLimits;
 import gatehouse.sessions.SessionStore;
@@ -35,12 +36,14 @@ public final class SessionOpener {
      *
      * @param same the browser's session if it is the same person's in the same organization. Another person's is left
      *             to itself: its applications may still use it, and no cookie opens it any more
+     * @param first whom a new session is opened for; a renewed one keeps its participants
      */
-    public OpenedSession open(Proof proof, Optional<Session> same, Deadline deadline) {
+    public OpenedSession open(Proof proof, Optional<Session> same, Participant first, Deadline deadline) {
         var renewable = same.filter(session -> proof.notOnOrAfter().map(end -> !end.isBefore(session.expiresAt()))
                 .orElse(true));
         return renewable.flatMap(session -> sessions.renew(session.id(), proof.authentication(), deadline))
-                .orElseGet(() -> sessions.open(proof.authentication(), limits(proof, deadline), deadline));
+                .orElseGet(() -> sessions.open(proof.authentication(), limits(proof, deadline), Optional.of(first),
+                        deadline));
     }
 
     /** The issuer's limits, cut to the life of the session at the identity provider. */
