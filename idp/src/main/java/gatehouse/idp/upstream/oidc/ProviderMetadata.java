@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,8 @@ record ProviderMetadata(
     /** From the discovery document; a setting wins over it. */
     static ProviderMetadata of(OidcConnection settings, Map<String, Object> document) {
         if (!settings.issuer().equals(document.get("issuer"))) {
-            throw OidcReason.METADATA_OTHER_ISSUER.refusal();
+            throw OidcReason.METADATA_OTHER_ISSUER.refusal(Compared.of(
+                    settings.issuer(), Optional.ofNullable(document.get("issuer")).map(Object::toString)));
         }
         return new ProviderMetadata(
                 settings.issuer(),
