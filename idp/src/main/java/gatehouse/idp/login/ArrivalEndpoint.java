@@ -12,6 +12,7 @@ import gatehouse.idp.login.step.AttemptNotes;
 import gatehouse.idp.login.step.LoginPaths;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Connectors;
@@ -74,7 +75,7 @@ final class ArrivalEndpoint implements Endpoint {
         var connection = Optional.of(id).filter(text -> text.matches("[A-Za-z0-9_.~-]{1,64}"))
                 .flatMap(text -> tenancy.connection(request.issuer().name(), new ConnectionId(text), deadline))
                 .orElseThrow(() -> refused(LoginReason.CONNECTION_UNKNOWN, request));
-        if (!tenancy.isUsable(connection, deadline)) {
+        if (!tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline)) {
             throw refused(LoginReason.CONNECTION_UNUSABLE, request);
         }
         return connection;

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,9 +144,18 @@ final class IdTokenValidator {
     }
 
     private Compared requireIssuer(Map<String, Object> claims) {
-        var compared = Compared.of(settings.issuer(), text(claims, "iss"));
-        if (!settings.issuer().equals(claims.get("iss"))) {
+        var issuer = settings.issuerIdentifier().signs();
+        var compared = Compared.of(issuer, text(claims, "iss"));
+        if (!issuer.equals(claims.get("iss"))) {
             throw OidcReason.WRONG_ISSUER.refusal(compared);
+        }
+        settings.tenantId().filter(id -> !id.equals(claims.get("tid"))).ifPresent(id -> {
+            throw OidcReason.OTHER_TENANT.refusal(Compared.of(id, text(claims, "tid")));
+        });
+        if (!settings.hostedDomains().isEmpty() && !(claims.get("hd") instanceof String domain
+                && settings.hostedDomains().contains(domain.toLowerCase(Locale.ROOT)))) {
+            throw OidcReason.OTHER_HOSTED_DOMAIN.refusal(
+                    Compared.of(String.join(", ", settings.hostedDomains()), text(claims, "hd")));
         }
         return compared;
     }

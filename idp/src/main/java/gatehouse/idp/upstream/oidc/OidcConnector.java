@@ -83,6 +83,10 @@ final class OidcConnector implements Connector {
         call.maxAge().ifPresent(age -> parameters.put("max_age", Long.toString(age.toSeconds())));
         call.loginHint().filter(hint -> settings.sendLoginHint().orElse(true) && hint.length() <= HINT_LENGTH_MAX)
                 .ifPresent(hint -> parameters.put("login_hint", hint));
+        hostedDomain().ifPresent(domain -> parameters.put("hd", domain));
+        call.loginHint().filter(hint -> settings.sendDomainHint().orElse(false) && hint.indexOf('@') > 0
+                        && hint.length() <= HINT_LENGTH_MAX)
+                .ifPresent(hint -> parameters.put("domain_hint", hint.substring(hint.lastIndexOf('@') + 1)));
         var acrValues = call.acrValues().isEmpty() || !settings.passAcrValues().orElse(true)
                 ? settings.acrValues()
                 : call.acrValues();
@@ -93,6 +97,15 @@ final class OidcConnector implements Connector {
             parameters.put("ui_locales", String.join(" ", call.uiLocales()));
         }
         return new Departure.Redirect(url(metadata.authorizationEndpoint().toString(), parameters), pending.encode());
+    }
+
+    /** Google shows accounts of these domains only; which one it was is judged all the same. */
+    private Optional<String> hostedDomain() {
+        return switch (settings.hostedDomains().size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(settings.hostedDomains().getFirst());
+            default -> Optional.of("*");
+        };
     }
 
     private Optional<String> prompt(DepartureCall call) {
@@ -172,11 +185,11 @@ final class OidcConnector implements Connector {
     /** RFC 9207 §2.4. Judged before anything else in the answer, an error too: who speaks comes before what is said. */
     private Compared requireIssuer(Form answer, ProviderMetadata metadata) {
         var sender = answer.optional("iss");
-        var compared = Compared.of(settings.issuer(), sender);
+        var compared = Compared.of(metadata.issuer(), sender);
         if (sender.isEmpty() && metadata.sendsIssuer()) {
             throw OidcReason.ISSUER_MISSING.refusal(compared);
         }
-        if (sender.isPresent() && !sender.get().equals(settings.issuer())) {
+        if (sender.isPresent() && !sender.get().equals(metadata.issuer())) {
             throw OidcReason.ISSUER_MISMATCH.refusal(compared);
         }
         return compared;

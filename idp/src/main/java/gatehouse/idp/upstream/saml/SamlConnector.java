@@ -193,15 +193,25 @@ final class SamlConnector implements Connector {
         var attributes = assertion.attributes();
         var mapping = settings.mapping();
         var subject = subject(assertion);
-        var format = settings.subjectAttribute().isPresent()
-                ? Optional.<String>empty() : assertion.nameId().flatMap(NameId::format);
         return new UpstreamIdentity(
-                new UpstreamSession(connection.id(), subject, format.filter(SamlConnector::isShort),
-                        statement.sessionIndex().filter(SamlConnector::isShort)),
+                new UpstreamSession(connection.id(), subject,
+                        assertion.nameId().flatMap(NameId::format).filter(SamlConnector::isShort),
+                        statement.sessionIndex().filter(SamlConnector::isShort), name(assertion)),
                 mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
                 mapping.givenNameOf(attributes), mapping.familyNameOf(attributes), mapping.displayNameOf(attributes),
                 mapping.localeOf(attributes), attributes, Optional.of(statement.authnInstant()),
                 statement.contextClass().filter(SamlConnector::isShort), List.of(), statement.sessionNotOnOrAfter());
+    }
+
+    /** What both sides call the person when the session is to end, whatever names them for good. */
+    private static Optional<UpstreamSession.Name> name(VerifiedAssertion assertion) {
+        return assertion.nameId().filter(name -> !name.value().isEmpty() && isShort(name.value()))
+                .map(name -> new UpstreamSession.Name(name.value(), name.qualifier().filter(SamlConnector::isLink),
+                        name.spQualifier().filter(SamlConnector::isLink)));
+    }
+
+    private static boolean isLink(String entity) {
+        return entity.length() <= 1024; // an entityID (saml-metadata §2.2.1)
     }
 
     private String subject(VerifiedAssertion assertion) {
