@@ -119,7 +119,6 @@ final class SamlConnector implements Connector {
             trace.passed(Check.REQUEST);
             var xml = PostBinding.decode(arrival.request().form(), "SAMLResponse");
             trace.passed(Check.DECODING);
-            trace.message(xml);
             var idp = trace.timed(Stage.METADATA, () -> idps.current(deadline));
             trace.passed(Check.PROVIDER);
             var response = verify(xml, idp, deadline);
