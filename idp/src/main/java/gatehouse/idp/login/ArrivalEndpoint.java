@@ -78,7 +78,7 @@ final class ArrivalEndpoint implements Endpoint {
         try {
             return connector.arrive(new Arrival(request, Optional.of(departed.pending())), deadline);
         } catch (UpstreamRefusal refusal) {
-            throw LoginError.of(refusal, connection.type(), wayOn);
+            throw LoginError.of(refusal, wayOn);
         } catch (OutboundRefused refusal) {
             throw LoginError.of(refusal, connection.type(), wayOn);
         }
