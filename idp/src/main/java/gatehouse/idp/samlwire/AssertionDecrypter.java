@@ -50,9 +50,6 @@ final class AssertionDecrypter {
                 Dom.child(encryptedKey, Namespace.XENC, "EncryptionMethod").orElseThrow(AssertionDecrypter::structure));
         var wrapped = cipherValue(encryptedKey);
         var sealed = cipherValue(data);
-        if (sealed.length < GCM_IV_BYTES + GCM_TAG_BYTES) {
-            throw structure();
-        }
         return keys.stream()
                 .flatMap(key -> open(unwrap(key, transport, wrapped, keyBytes), sealed).stream())
                 .findFirst()
@@ -154,6 +151,9 @@ final class AssertionDecrypter {
     }
 
     private static Optional<byte[]> open(SecretKeySpec key, byte[] sealed) {
+        if (sealed.length < GCM_IV_BYTES + GCM_TAG_BYTES) {
+            return Optional.empty();
+        }
         try {
             var aes = Cipher.getInstance("AES/GCM/NoPadding");
             aes.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(GCM_TAG_BYTES * 8, sealed, 0, GCM_IV_BYTES));

@@ -70,13 +70,22 @@ public final class SignatureVerifier {
      */
     private Element decrypted(Element encrypted, Element received, List<PrivateKey> keys) {
         var place = Dom.children(received, Namespace.SAML, "EncryptedAssertion").getFirst();
-        var assertion = reader.readWithin(place, decrypter.decrypt(encrypted, keys), XmlLimits.MESSAGE);
+        var assertion = readable(place, decrypter.decrypt(encrypted, keys));
         if (!Dom.is(assertion, Namespace.SAML, "Assertion")) {
             throw new SamlError(SamlReason.ASSERTION_MISSING);
         }
         requireOneAssertion(assertion);
         EnvelopedSignature.requireOnlyIn(assertion, List.of(assertion));
         return assertion;
+    }
+
+    /** What decrypts to no XML fails as what does not decrypt: no answer tells one from the other. */
+    private Element readable(Element place, byte[] decrypted) {
+        try {
+            return reader.readWithin(place, decrypted, XmlLimits.MESSAGE);
+        } catch (SamlError unreadable) {
+            throw new SamlError(SamlReason.DECRYPTION_FAILED);
+        }
     }
 
     private static void requireResponse(Element root) {

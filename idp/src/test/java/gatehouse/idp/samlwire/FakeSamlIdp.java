@@ -134,9 +134,21 @@ public final class FakeSamlIdp {
 
     /** Replaces the assertion in {@code document} by its encryption for {@code recipient}. */
     public static Document encrypted(Document document, PublicKey recipient, Encryption how) {
+        return encrypted(document, assertion(document), recipient, how);
+    }
+
+    /** Replaces the last element of the response, whatever it is, by its encryption for {@code recipient}. */
+    public static Document encryptedLast(Document document, PublicKey recipient, Encryption how) {
+        var last = document.getDocumentElement().getLastChild();
+        while (!(last instanceof Element)) {
+            last = last.getPreviousSibling();
+        }
+        return encrypted(document, (Element) last, recipient, how);
+    }
+
+    private static Document encrypted(Document document, Element assertion, PublicKey recipient, Encryption how) {
         try {
             org.apache.xml.security.Init.init();
-            var assertion = assertion(document);
             var generator = KeyGenerator.getInstance("AES");
             generator.init(how.data().contains("128") ? 128 : 256);
             var contentKey = generator.generateKey();
