@@ -63,7 +63,7 @@ final class AssertionValidator {
     /** What the response says around the assertion. Signed or not, it may not contradict. */
     private void requireEnvelope() {
         // saml-bindings §3.5.5.2: a signed message sent by POST names its destination.
-        require(response.destination().map(expected.recipient()::equals).orElse(!response.isSigned()),
+        require(response.destination().map(expected.recipients()::contains).orElse(!response.isSigned()),
                 SamlReason.DESTINATION_MISMATCH);
         require(response.inResponseTo().isPresent() || expected.requestId().isEmpty(), SamlReason.UNSOLICITED);
         require(response.inResponseTo().equals(expected.requestId()), SamlReason.IN_RESPONSE_TO_MISMATCH);
@@ -80,7 +80,7 @@ final class AssertionValidator {
         requireWithin(conditions.notBefore(), conditions.notOnOrAfter());
         require(!conditions.unknown(), SamlReason.CONDITION_UNKNOWN);
         require(!conditions.audiences().isEmpty(), SamlReason.CONDITIONS_MISSING);
-        require(conditions.audiences().stream().allMatch(audience -> audience.contains(expected.audience())),
+        require(conditions.audiences().stream().allMatch(named -> named.stream().anyMatch(expected.audiences()::contains)),
                 SamlReason.AUDIENCE_MISMATCH);
     }
 
@@ -98,7 +98,7 @@ final class AssertionValidator {
     }
 
     private Optional<SamlReason> problemOf(BearerConfirmation confirmation) {
-        if (!confirmation.recipient().equals(Optional.of(expected.recipient()))) {
+        if (confirmation.recipient().filter(expected.recipients()::contains).isEmpty()) {
             return Optional.of(SamlReason.RECIPIENT_MISMATCH);
         }
         if (!confirmation.inResponseTo().equals(expected.requestId())) {

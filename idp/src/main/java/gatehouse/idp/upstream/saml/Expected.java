@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a response must say to be the answer that is waited for.
  *
  * @param issuer      entityID of the identity provider
- * @param audience    our entityID for this connection
- * @param recipient   our assertion consumer service for this connection
+ * @param audiences   our names for this connection
+ * @param recipients  our assertion consumer services for this connection
  * @param requestId   the request it answers; empty: it must answer none
  * @param signedInAt  the earliest sign-in that is good enough, if the person was to be asked again
  * @param contexts    one of these ways of signing in is needed; empty: any will do
@@ -18,8 +19,8 @@ import java.util.Optional;
  */
 record Expected(
         String issuer,
-        String audience,
-        String recipient,
+        Set<String> audiences,
+        Set<String> recipients,
         Optional<String> requestId,
         Optional<Instant> signedInAt,
         List<String> contexts,
