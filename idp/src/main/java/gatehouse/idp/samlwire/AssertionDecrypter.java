@@ -14,8 +14,8 @@ import javax.crypto.spec.PSource;
 import org.w3c.dom.Element;
 
 /**
- * Decrypts an assertion or a name: content under a key transported by RSA-OAEP, and nothing else that XML Encryption can
- * express.
+ * Decrypts an assertion or a name: content under a key transported by RSA-OAEP, and nothing else that XML Encryption
+ * can express.
  *
  * <p>The structure is judged first: one encrypted key, both cipher values inline, algorithms from a list; no
  * references, which could make the server fetch or transform something, but for one that names the key beside the data.

@@ -6,8 +6,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
 /**
- * XML signature algorithms that are known (RFC 9231 §2.3). HMAC and DSA are not among them; those with SHA-1 are accepted
- * of nobody but by {@link AlgorithmPolicy#legacy()}.
+ * XML signature algorithms that are known (RFC 9231 §2.3). HMAC and DSA are not among them; those with SHA-1 are
+ * accepted of nobody but by {@link AlgorithmPolicy#legacy()}.
  */
 public enum SignatureAlgorithm {
     RSA_SHA256("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "SHA256withRSA", true),

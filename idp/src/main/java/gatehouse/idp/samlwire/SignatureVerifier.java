@@ -33,7 +33,8 @@ public final class SignatureVerifier {
      * @param decryptionKeys our keys, newest first
      * @throws SamlError why it is not accepted; STATUS_… if the identity provider itself says no
      */
-    public VerifiedResponse verify(PostBinding.Posted message, SignaturePolicy policy, List<PrivateKey> decryptionKeys) {
+    public VerifiedResponse verify(
+            PostBinding.Posted message, SignaturePolicy policy, List<PrivateKey> decryptionKeys) {
         // First, where there is one: it covers the octets themselves, which then need not be looked at to refuse them.
         message.signature().ifPresent(signature -> signature.verify(policy));
         var received = reader.read(message.xml(), XmlLimits.MESSAGE);

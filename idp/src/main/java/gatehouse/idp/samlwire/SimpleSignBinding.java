@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The HTTP POST-SimpleSign binding (SAML 2.0 HTTP POST "SimpleSign" Binding §2.5): the POST binding with a signature in
- * fields of its own. It covers the message as XML, the relay state and the name of the algorithm, as they are before any
- * encoding. The {@code KeyInfo} field is not read: trusted keys come from configuration.
+ * fields of its own. It covers the message as XML, the relay state and the name of the algorithm, as they are before
+ * any encoding. The {@code KeyInfo} field is not read: trusted keys come from configuration.
  */
 public final class SimpleSignBinding {
 

@@ -34,7 +34,7 @@ public record SamlConnection(
         Optional<Boolean> signAuthnRequests,
         @Described("Whether an assertion that is not encrypted is refused. Default: false.")
         Optional<Boolean> wantAssertionsEncrypted,
-        @Described("Whether assertions encrypted in CBC mode are accepted, for providers that know no other. They are so"
+        @Described("Whether assertions encrypted in CBC mode are accepted, for providers that know no other: only"
                 + " inside a signed response only. Default: false.")
         Optional<Boolean> allowsCbcEncryption,
         @Described(value = "Until when SHA-1 in signatures and 3DES in encryption are accepted, at most a year ahead."
@@ -50,8 +50,8 @@ public record SamlConnection(
         @Described(value = "Our own entityID for this connection, for providers that know us by another. Default: the"
                 + " address of our metadata.", min = 1, max = 1024)
         Optional<String> spEntityId,
-        @Described(value = "Other names that we answer to in an audience restriction, such as the spn: of an application"
-                + " in Entra ID.", min = 1, max = 1024, entriesMax = AUDIENCES_MAX)
+        @Described(value = "Other names that we answer to in an audience restriction, such as the spn: of an"
+                + " application in Entra ID.", min = 1, max = 1024, entriesMax = AUDIENCES_MAX)
         Optional<List<String>> additionalAudiences,
         @Described(value = "Other addresses that responses may be made for, such as one of a former system that is"
                 + " forwarded here. They are in our metadata with the indexes from 1 on.", min = 1, max = 2048,
@@ -62,13 +62,14 @@ public record SamlConnection(
         Optional<Integer> acsIndex,
         @Described(value = "NameID format to ask for, as a URN. Default: the provider decides.", min = 5, max = 256)
         Optional<String> nameIdFormat,
-        @Described("Whether the provider may make a name for a person whom it has not named to us before. Default: true.")
+        @Described("Whether the provider may make a name for a person whom it has not named to us before. Default:"
+                + " true.")
         Optional<Boolean> nameIdAllowCreate,
         @Described(value = "Attribute that names a person for good, for providers whose NameID changes with every"
                 + " sign-in. Default: the NameID.", min = 1, max = 512)
         Optional<String> subjectAttribute,
-        @Described(value = "Until when a person whose name at the provider has changed is found by their verified e-mail"
-                + " address instead, once, and known by the new name from then on; at most 90 days ahead. Without it"
+        @Described(value = "Until when a person whose name at the provider has changed is found by their verified"
+                + " e-mail address instead, once, and known by the new name from then on; at most 90 days ahead. Without it"
                 + " nobody is, and a changed name is refused. Default: never.", format = "date-time")
         Optional<Instant> rekeyByEmailUntil,
         @Described("Which attributes fill a person's profile. Default: the usual names of the usual providers.")
@@ -104,11 +105,12 @@ public record SamlConnection(
         SamlConnectionRules.requireWebAddress(metadataUrl, "metadata_url");
         SamlConnectionRules.trust(idpEntityId, ssoUrl, idpCertificates.orElse(List.of()),
                 metadataUrl.isPresent() || metadataXml.isPresent());
-        SamlConnectionRules.addresses(spEntityId, additionalAudiences.orElse(List.of()), additionalAcsUrls.orElse(List.of()),
-                acsIndex);
+        SamlConnectionRules.addresses(spEntityId, additionalAudiences.orElse(List.of()),
+                additionalAcsUrls.orElse(List.of()), acsIndex);
         SamlConnectionRules.targets(idpInitiatedTargets.orElse(List.of()));
         SamlConnectionRules.naming(nameIdFormat, subjectAttribute);
-        SamlConnectionRules.context(requestedAuthnContext.orElse(List.of()), requestedAuthnContextComparison, clockSkewSeconds);
+        SamlConnectionRules.context(requestedAuthnContext.orElse(List.of()), requestedAuthnContextComparison,
+                clockSkewSeconds);
     }
 
     /** Whether the provider is described by these settings alone; if not, its metadata does. */

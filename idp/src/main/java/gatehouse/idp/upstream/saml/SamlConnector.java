@@ -22,6 +22,9 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.Check;
+import gatehouse.idp.upstream.xray.Trace;
+import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.Deadline;
@@ -30,10 +33,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** One organization's SAML identity provider (saml-profiles §4.1). */
 final class SamlConnector implements Connector {
@@ -127,13 +129,19 @@ final class SamlConnector implements Connector {
 
     @Override
     public UpstreamIdentity arrive(Arrival arrival, Deadline deadline) {
+        var trace = arrival.trace();
         try {
             // Before anything is decoded: a message that nobody waits for costs nothing.
             var pending = pending(arrival);
+            trace.passed(Check.REQUEST);
             var message = PostBinding.receive(arrival.request().form(), "SAMLResponse");
-            var idp = idps.current(deadline);
+            trace.passed(Check.DECODING);
+            trace.message(message.xml());
+            var idp = trace.timed(Stage.METADATA, () -> idps.current(deadline));
+            trace.passed(Check.PROVIDER);
             var response = verify(message, idp, deadline);
-            return accept(response, expected(pending, idp), deadline);
+            noteVerified(response.assertion().wasEncrypted(), trace);
+            return accept(response, expected(pending, idp), trace, deadline);
         } catch (SamlError refused) {
             throw refusal(refused);
         }
@@ -152,15 +160,14 @@ final class SamlConnector implements Connector {
         // Asked for or not, a sign-in is held to the settings: begun at the provider, it has no request of its own.
         var contexts = pending.map(PendingRequest::contexts).orElseGet(() ->
                 required(new RequestedContexts(settings.comparison(), settings.contexts())));
-        return new Expected(idp.entityId(), audiences(), Set.copyOf(us.allAcs()),
+        return new Expected(idp.entityId(), audiences(), us.allAcs(),
                 pending.map(PendingRequest::requestId),
                 pending.filter(PendingRequest::forced).map(PendingRequest::sentAt), contexts, settings.clockSkew());
     }
 
-    private Set<String> audiences() {
-        var names = new HashSet<>(settings.additionalAudiences().orElse(List.of()));
-        names.add(us.entityId());
-        return names;
+    private List<String> audiences() {
+        return Stream.concat(Stream.of(us.entityId()), settings.additionalAudiences().orElse(List.of()).stream())
+                .toList();
     }
 
     private VerifiedResponse verify(PostBinding.Posted message, TrustedIdp idp, Deadline deadline) {
@@ -180,18 +187,31 @@ final class SamlConnector implements Connector {
         }
     }
 
-    private UpstreamIdentity accept(VerifiedResponse response, Expected expected, Deadline deadline) {
+    private static void noteVerified(boolean wasEncrypted, Trace trace) {
+        trace.passed(Check.XML);
+        trace.passed(Check.STATUS);
+        trace.passed(Check.ASSERTION);
+        if (wasEncrypted) {
+            trace.passed(Check.DECRYPTION);
+        }
+        trace.passed(Check.SIGNATURE);
+    }
+
+    private UpstreamIdentity accept(
+            VerifiedResponse response, Expected expected, Trace trace, Deadline deadline) {
         var assertion = response.assertion();
-        var statement = AssertionValidator.validate(response, expected, tools.time().instant());
+        var statement = AssertionValidator.validate(response, expected, tools.time().instant(), trace);
         if (settings.wantAssertionsEncrypted().orElse(false) && !assertion.wasEncrypted()) {
             throw new SamlError(SamlReason.NOT_ENCRYPTED);
         }
         var identity = identity(assertion, statement);
+        trace.passed(Check.SUBJECT);
         // Last, so that only a response which would be accepted is spent.
         if (!tools.replays().firstUse("saml-assertion", connection.id() + " " + assertion.id(),
                 AssertionValidator.rememberUntil(assertion, expected), deadline)) {
             throw new SamlError(SamlReason.REPLAYED);
         }
+        trace.passed(Check.REPLAY);
         return identity;
     }
 
@@ -199,15 +219,25 @@ final class SamlConnector implements Connector {
         var attributes = assertion.attributes();
         var mapping = settings.mapping();
         var subject = subject(assertion);
-        var format = settings.subjectAttribute().isPresent()
-                ? Optional.<String>empty() : assertion.nameId().flatMap(NameId::format);
         return new UpstreamIdentity(
-                new UpstreamSession(connection.id(), subject, format.filter(SamlConnector::isShort),
-                        statement.sessionIndex().filter(SamlConnector::isShort)),
+                new UpstreamSession(connection.id(), subject,
+                        assertion.nameId().flatMap(NameId::format).filter(SamlConnector::isShort),
+                        statement.sessionIndex().filter(SamlConnector::isShort), name(assertion)),
                 mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
                 mapping.givenNameOf(attributes), mapping.familyNameOf(attributes), mapping.displayNameOf(attributes),
                 mapping.localeOf(attributes), attributes, Optional.of(statement.authnInstant()),
                 statement.contextClass().filter(SamlConnector::isShort), List.of(), statement.sessionNotOnOrAfter());
+    }
+
+    /** What both sides call the person when the session is to end, whatever names them for good. */
+    private static Optional<UpstreamSession.Name> name(VerifiedAssertion assertion) {
+        return assertion.nameId().filter(name -> !name.value().isEmpty() && isShort(name.value()))
+                .map(name -> new UpstreamSession.Name(name.value(), name.qualifier().filter(SamlConnector::isLink),
+                        name.spQualifier().filter(SamlConnector::isLink)));
+    }
+
+    private static boolean isLink(String entity) {
+        return entity.length() <= 1024; // an entityID (saml-metadata §2.2.1)
     }
 
     private String subject(VerifiedAssertion assertion) {
@@ -243,6 +273,7 @@ final class SamlConnector implements Connector {
             case OTHER -> UpstreamRefusal.Fault.UPSTREAM;
             case HOSTILE -> UpstreamRefusal.Fault.HOSTILE;
         };
-        return new UpstreamRefusal(refused.why(), fault, refused.why().text());
+        return new UpstreamRefusal(
+                refused.why(), SamlCatalogue.of(refused.why()), fault, refused.why().text(), refused.compared());
     }
 }

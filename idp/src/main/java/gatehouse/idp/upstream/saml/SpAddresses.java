@@ -24,7 +24,8 @@ public record SpAddresses(String entityId, String acs, List<String> otherAcs) {
 
     /** Our addresses for {@code connection} of {@code issuer} if its settings choose nothing. */
     public static SpAddresses of(Issuer issuer, ConnectionId connection) {
-        return new SpAddresses(issuer.at("/saml/sp/" + connection), issuer.at("/login/arrive/" + connection), List.of());
+        return new SpAddresses(issuer.at("/saml/sp/" + connection), issuer.at("/login/arrive/" + connection),
+                List.of());
     }
 
     /** Our addresses for {@code connection} of {@code issuer}, with what its settings choose. */

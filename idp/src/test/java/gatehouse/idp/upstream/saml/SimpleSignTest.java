@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The SimpleSign binding: a signature over the form's own octets counts as the response's, if it is whole and alone. */
+/** The SimpleSign binding: a signature over the form's octets counts as the response's, if it is whole and alone. */
 class SimpleSignTest {
 
     private static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
