@@ -107,9 +107,11 @@ final class EnvelopedSignature {
     /**
      * The octets that the signature covers, once it is proved that a key of {@code policy} signed them.
      *
-     * @throws SamlError SIGNATURE_INVALID or DIGEST_MISMATCH
+     * @throws SamlError SIGNATURE_INVALID or DIGEST_MISMATCH; …_ALGORITHM_REFUSED if the policy does not accept one
      */
     byte[] verify(SignaturePolicy policy) {
+        policy.requireAccepted(algorithm);
+        policy.requireAccepted(digest);
         if (!policy.verifies(algorithm, signedInfoForm.octets(signedInfo, null), signatureValue)) {
             throw new SamlError(SamlReason.SIGNATURE_INVALID);
         }

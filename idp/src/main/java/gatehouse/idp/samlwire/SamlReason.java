@@ -35,6 +35,8 @@ public enum SamlReason {
 
     ENCRYPTION_STRUCTURE(Side.HOSTILE, "The encrypted part is built in a way that is not accepted."),
     ENCRYPTION_ALGORITHM_REFUSED(Side.CONFIGURATION, "The encrypted part uses an algorithm that is not accepted."),
+    ENCRYPTION_UNPROTECTED(Side.CONFIGURATION,
+            "The encrypted part uses a mode that is accepted only inside a signed response."),
     DECRYPTION_FAILED(Side.CONFIGURATION, "The encrypted part was not encrypted for this server."),
     NOT_ENCRYPTED(Side.CONFIGURATION, "The assertion is not encrypted."),
 

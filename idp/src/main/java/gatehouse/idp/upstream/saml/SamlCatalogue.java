@@ -27,7 +27,7 @@ final class SamlCatalogue {
             case SEVERAL_ASSERTIONS, ASSERTION_MISPLACED -> Diagnosis.SAML_ASSERT_02;
             // One entry for all of them: which step of a decryption failed would be an oracle, for administrators too.
             case ENCRYPTION_STRUCTURE, DECRYPTION_FAILED -> Diagnosis.SAML_ENC_01;
-            case ENCRYPTION_ALGORITHM_REFUSED -> Diagnosis.SAML_ENC_02;
+            case ENCRYPTION_ALGORITHM_REFUSED, ENCRYPTION_UNPROTECTED -> Diagnosis.SAML_ENC_02;
             case NOT_ENCRYPTED -> Diagnosis.SAML_ENC_03;
             case ISSUER_MISMATCH -> Diagnosis.SAML_ISS_01;
             case DESTINATION_MISMATCH -> Diagnosis.SAML_DEST_01;
