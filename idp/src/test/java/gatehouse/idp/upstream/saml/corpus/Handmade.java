@@ -84,6 +84,30 @@ final class Handmade {
         return this;
     }
 
+    /** Signs with another key, by the algorithm of {@code uri} and the digest of {@code digestUri}. */
+    Handmade by(PrivateKey key, String jcaName, String uri, String digestUri) {
+        if (!uri.endsWith("#rsa-sha256")) {
+            shape(SIGNATURE_METHOD, "<ds:SignatureMethod Algorithm=\"" + uri + "\"/>");
+        }
+        if (!digestUri.endsWith("sha256")) {
+            digest(digestUri.endsWith("sha384") ? "SHA-384" : "SHA-512");
+            shape(DIGEST_METHOD, "<ds:DigestMethod Algorithm=\"" + digestUri + "\"/>");
+        }
+        return by(with(jcaName, key));
+    }
+
+    /** Adds what stands in the key info. */
+    Handmade keyInfo(String content) {
+        return shape("</ds:SignatureValue>", "</ds:SignatureValue><ds:KeyInfo>" + content + "</ds:KeyInfo>");
+    }
+
+    /** Writes the signature with another prefix; empty for the default namespace. */
+    Handmade prefix(String prefix) {
+        var start = prefix.isEmpty() ? "" : prefix + ':';
+        return shape(xml -> xml.replace("<ds:", '<' + start).replace("</ds:", "</" + start)
+                .replace("xmlns:ds=", prefix.isEmpty() ? "xmlns=" : "xmlns:" + prefix + '='));
+    }
+
     Handmade by(Signer other) {
         signer = other;
         return this;

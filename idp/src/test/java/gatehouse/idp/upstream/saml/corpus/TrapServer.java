@@ -7,12 +7,12 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens where nobody may call, and counts who does. */
-final class TrapServer implements AutoCloseable {
+public final class TrapServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final AtomicInteger calls = new AtomicInteger();
 
-    TrapServer() {
+    public TrapServer() {
         try {
             socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
@@ -32,12 +32,12 @@ final class TrapServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
     /** Connections so far. */
-    int calls() {
+    public int calls() {
         return calls.get();
     }
 
