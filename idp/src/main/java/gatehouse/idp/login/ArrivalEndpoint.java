@@ -34,10 +34,13 @@ final class ArrivalEndpoint implements Endpoint {
     private static final int TRIES = 3;
 
     private final LoginFlows flows;
+    private final UnsolicitedArrivals unsolicited;
     private final TenancyCatalog tenancy;
     private final Connectors connectors;
 
-    ArrivalEndpoint(LoginFlows flows, TenancyCatalog tenancy, Connectors connectors) {
+    ArrivalEndpoint(
+            LoginFlows flows, UnsolicitedArrivals unsolicited, TenancyCatalog tenancy, Connectors connectors) {
+        this.unsolicited = unsolicited;
         this.flows = flows;
         this.tenancy = tenancy;
         this.connectors = connectors;
@@ -47,18 +50,30 @@ final class ArrivalEndpoint implements Endpoint {
     public Reply handle(Request request, Deadline deadline) {
         var connection = connection(request, deadline);
         var connector = connectors.open(connection);
-        // An answer that nobody asked for here has no handle: sign-in begun at the identity provider is off.
-        var handle = connector.handleOf(request).orElseThrow(() -> refused(LoginReason.UNSOLICITED, request));
-        var departed = flows.arrive(handle, deadline).orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, request));
+        var handle = connector.handleOf(request);
+        if (handle.filter(LoginFlows::isId).isEmpty()) {
+            return unsolicited(connector, connection, request, deadline);
+        }
+        var departed = flows.arrive(handle.get(), deadline)
+                .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, request));
         if (!departed.connection().equals(connection.id())) {
             throw refused(LoginReason.ARRIVAL_MISDIRECTED, request);
         }
-        var identity = judge(connector, connection, departed, request, deadline);
-        if (!identity.session().connection().equals(connection.id())) {
-            throw new IllegalStateException("a connector answered for another connection");
-        }
+        var identity = judge(connector, connection, Optional.of(departed), request, deadline);
         keep(departed, identity, request, deadline);
         return Reply.seeOther(LoginPaths.flow(request.issuer(), departed.flow()));
+    }
+
+    /** An answer without a handle of ours: nobody asked for it here. */
+    private Reply unsolicited(Connector connector, Connection connection, Request request, Deadline deadline) {
+        try {
+            var target = connector.unsolicitedTarget(request)
+                    .orElseThrow(() -> refused(LoginReason.UNSOLICITED, request));
+            var identity = judge(connector, connection, Optional.empty(), request, deadline);
+            return unsolicited.keep(connection, identity, target, request, deadline);
+        } catch (UpstreamRefusal refusal) {
+            throw LoginError.of(refusal, Optional.empty());
+        }
     }
 
     private Connection connection(Request request, Deadline deadline) {
@@ -73,10 +88,15 @@ final class ArrivalEndpoint implements Endpoint {
     }
 
     private static UpstreamIdentity judge(
-            Connector connector, Connection connection, Departed departed, Request request, Deadline deadline) {
-        var wayOn = Optional.of(LoginPaths.otherWay(request.issuer(), departed.flow()));
+            Connector connector, Connection connection, Optional<Departed> departed, Request request,
+            Deadline deadline) {
+        var wayOn = departed.map(left -> LoginPaths.otherWay(request.issuer(), left.flow()));
         try {
-            return connector.arrive(new Arrival(request, Optional.of(departed.pending())), deadline);
+            var identity = connector.arrive(new Arrival(request, departed.map(Departed::pending)), deadline);
+            if (!identity.session().connection().equals(connection.id())) {
+                throw new IllegalStateException("a connector answered for another connection");
+            }
+            return identity;
         } catch (UpstreamRefusal refusal) {
             throw LoginError.of(refusal, wayOn);
         } catch (OutboundRefused refusal) {

@@ -31,6 +31,7 @@ public final class LoginRoutes {
     private final Login login;
     private final Endpoint steps;
     private final Endpoint arrivals;
+    private final Endpoint landing;
     private final Voice voice;
 
     /** @param voice how the pages say no */
@@ -54,8 +55,10 @@ public final class LoginRoutes {
                 new Finisher(parts.sessions(), opener, sessionCookie, flows, consents, parts.audit(), parts.clock()),
                 new Restarts(restart));
         this.login = new Logins(flows, dispatcher, made, new Logins.Cookies(sessionCookie, browser, restart), parts);
-        this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, dispatcher, linker, made));
-        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows, parts.tenancy(), parts.connectors()));
+        this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, browser, dispatcher, linker, made));
+        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows,
+                new UnsolicitedArrivals(flows, parts.clock()), parts.tenancy(), parts.connectors()));
+        this.landing = audited(parts.audit(), new LandingEndpoint(login));
         this.voice = voice;
     }
 
@@ -69,6 +72,7 @@ public final class LoginRoutes {
         return List.of(
                 Route.of("GET", "/login/arrive/{connection}", Journey.OIDC_CALLBACK, voice, arrivals),
                 Route.of("POST", "/login/arrive/{connection}", Journey.SAML_ACS, voice, arrivals),
+                Route.of("GET", LandingEndpoint.PATH, Journey.LOGIN_INTERACTIVE, voice, landing),
                 Route.of("GET", "/login/{flow}", Journey.LOGIN_INTERACTIVE, voice, steps),
                 Route.of("POST", "/login/{flow}", Journey.LOGIN_INTERACTIVE, voice, steps));
     }

@@ -36,6 +36,7 @@ final class TestUpstream implements Connectors {
     Optional<Instant> authTime = Optional.empty();
     Optional<Instant> notOnOrAfter = Optional.empty();
     Optional<String> acr = Optional.empty();
+    Optional<String> unsolicitedTarget = Optional.empty();
     Map<String, List<String>> attributes = Map.of("dept", List.of("x"));
 
     @Override
@@ -63,10 +64,18 @@ final class TestUpstream implements Connectors {
             }
 
             @Override
+            public Optional<String> unsolicitedTarget(Request request) {
+                return unsolicitedTarget;
+            }
+
+            @Override
             public UpstreamIdentity arrive(Arrival arrival, Deadline deadline) {
                 refusal.ifPresent(refused -> {
                     throw refused;
                 });
+                if (arrival.pending().isEmpty()) {
+                    return identity(connection.id());
+                }
                 var handle = handleOf(arrival.request()).orElseThrow();
                 if (!new String(arrival.pending().orElseThrow()).equals("pending " + handle)) {
                     throw new UpstreamRefusal(Reason.SIGNATURE_INVALID, Diagnosis.SAML_SIG_01,

@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.saml;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
@@ -125,6 +126,21 @@ final class SamlConnector implements Connector {
     @Override
     public Optional<String> handleOf(Request request) {
         return request.method().equals("POST") ? RelayState.in(request.form()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> unsolicitedTarget(Request request) {
+        if (!settings.allowsIdpInitiated().orElse(false) || !request.method().equals("POST")) {
+            return Optional.empty();
+        }
+        var targets = settings.idpInitiatedTargets().orElse(List.of());
+        if (request.form().all(RelayState.PARAMETER).size() > 1) {
+            throw refusal(new SamlError(SamlReason.PARAMETER_REPEATED));
+        }
+        var wanted = request.form().nonEmpty(RelayState.PARAMETER);
+        return Optional.of(targets.stream().filter(target -> wanted.map(target::equals).orElse(true)).findFirst()
+                .orElseThrow(() -> refusal(new SamlError(SamlReason.TARGET_REFUSED,
+                        Compared.of(String.join(", ", targets), wanted)))));
     }
 
     @Override
