@@ -9,6 +9,7 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.UserKey;
 import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.ConnectionId;
@@ -36,6 +37,7 @@ final class TestUpstream implements Connectors {
     Optional<Instant> authTime = Optional.empty();
     Optional<Instant> notOnOrAfter = Optional.empty();
     Optional<String> acr = Optional.empty();
+    Optional<UserKey> key = Optional.empty();
     Optional<String> unsolicitedTarget = Optional.empty();
     Map<String, List<String>> attributes = Map.of("dept", List.of("x"));
 
@@ -87,7 +89,7 @@ final class TestUpstream implements Connectors {
     }
 
     private UpstreamIdentity identity(ConnectionId connection) {
-        return new UpstreamIdentity(new UpstreamSession(connection, subject, format, Optional.of("idx")), email, false,
+        return new UpstreamIdentity(new UpstreamSession(connection, subject, format, Optional.of("idx")), key, email, false,
                 Optional.of("Ada"), Optional.of("Lovelace"), Optional.empty(), Optional.empty(),
                         attributes,
                 authTime, acr, List.of("mfa"), notOnOrAfter);

@@ -111,7 +111,7 @@ public record LoginFlow(
         }
         return kept.size() == identity.attributes().size()
                 ? identity
-                : new UpstreamIdentity(identity.session(), identity.email(), identity.emailVerified(),
+                : new UpstreamIdentity(identity.session(), identity.key(), identity.email(), identity.emailVerified(),
                         identity.givenName(), identity.familyName(), identity.displayName(), identity.locale(), kept,
                         identity.authTime(), identity.acr(), identity.amr(), identity.notOnOrAfter());
     }
