@@ -42,6 +42,9 @@ public final class AttemptNotes {
             case ORGANIZATION_OTHER -> Diagnosis.LOGIN_ORG_02;
             case RELYING_PARTY_UNUSABLE -> Diagnosis.LOGIN_CLIENT_01;
             case UNSOLICITED -> Diagnosis.LOGIN_UNSOLICITED_01;
+            case SUBJECT_KIND_CHANGED -> Diagnosis.SAML_NAMEID_01;
+            case SUBJECT_CHANGED -> Diagnosis.SAML_NAMEID_02;
+            case LANDING_DECLINED -> Diagnosis.LOGIN_LANDING_01;
             case ARRIVAL_SPENT, ARRIVAL_MISDIRECTED, FLOW_EXPIRED, FOREIGN_BROWSER, STEP_INVALID ->
                     Diagnosis.LOGIN_ARRIVAL_01;
         };
