@@ -154,7 +154,6 @@ final class SamlConnector implements Connector {
             trace.passed(Check.REQUEST);
             var message = PostBinding.receive(arrival.request().form(), "SAMLResponse");
             trace.passed(Check.DECODING);
-            trace.message(message.xml());
             var idp = trace.timed(Stage.METADATA, () -> idps.current(deadline));
             trace.passed(Check.PROVIDER);
             var response = verify(message, idp, deadline);
