@@ -66,21 +66,26 @@ final class ArrivalEndpoint implements Endpoint {
         if (!departed.connection().equals(connection.id())) {
             throw refused(LoginReason.ARRIVAL_MISDIRECTED, connection, request);
         }
-        var identity = judge(connector, new Coming(connection, departed.flow(), Optional.of(departed)), request,
-                deadline);
+        var identity = judge(connector, connection,
+                new Awaited(departed.flow(), Optional.of(departed.pending())), request, deadline);
         keep(departed, identity, request, deadline);
         return Reply.seeOther(LoginPaths.flow(request.issuer(), departed.flow()));
     }
 
     /** An answer without a handle of ours: nobody asked for it here. */
     private Reply unsolicited(Connector connector, Connection connection, Request request, Deadline deadline) {
+        var flow = flows.newId();
+        var target = unsolicitedTarget(connector, connection, request);
+        var identity = judge(connector, connection, new Awaited(flow, Optional.empty()), request, deadline);
+        return unsolicited.keep(flow, connection, new UnsolicitedArrivals.Landing(identity, target), request, deadline);
+    }
+
+    private String unsolicitedTarget(Connector connector, Connection connection, Request request) {
         try {
-            var target = connector.unsolicitedTarget(request)
+            return connector.unsolicitedTarget(request)
                     .orElseThrow(() -> refused(LoginReason.UNSOLICITED, connection, request));
-            var coming = new Coming(connection, flows.newId(), Optional.empty());
-            var identity = judge(connector, coming, request, deadline);
-            return unsolicited.keep(coming.flow(), connection, identity, target, request, deadline);
         } catch (UpstreamRefusal refusal) {
+            attempts.watch(connection, Kind.REAL, request, Optional.empty()).refused(refusal.diagnosis(), refusal);
             throw LoginError.of(refusal, Optional.empty());
         }
     }
@@ -96,19 +101,19 @@ final class ArrivalEndpoint implements Endpoint {
         return connection;
     }
 
-    /** An answer to be judged. @param flow what it leads to @param departed what was left; empty: nobody departed */
-    private record Coming(Connection connection, String flow, Optional<Departed> departed) {}
+    /** An answer that is awaited. @param pending empty: by nobody, so that its flow only begins with it */
+    private record Awaited(String flow, Optional<byte[]> pending) {}
 
-    private UpstreamIdentity judge(Connector connector, Coming coming, Request request, Deadline deadline) {
-        var connection = coming.connection();
-        var wayOn = coming.departed().map(left -> LoginPaths.otherWay(request.issuer(), left.flow()));
-        var watch = attempts.watch(connection, Kind.REAL, request, coming.departed().map(Departed::pending));
+    private UpstreamIdentity judge(
+            Connector connector, Connection connection, Awaited awaited, Request request, Deadline deadline) {
+        var wayOn = awaited.pending().map(_ -> LoginPaths.otherWay(request.issuer(), awaited.flow()));
+        var watch = attempts.watch(connection, Kind.REAL, request, awaited.pending());
         try {
             var identity = connector.arrive(watch.arrival(), deadline);
             if (!identity.session().connection().equals(connection.id())) {
                 throw new IllegalStateException("a connector answered for another connection");
             }
-            watch.arrived(coming.flow(), identity);
+            watch.arrived(awaited.flow(), identity);
             return identity;
         } catch (UpstreamRefusal refusal) {
             watch.refused(refusal.diagnosis(), refusal);

@@ -32,17 +32,14 @@ final class UnsolicitedArrivals {
         this.clock = clock;
     }
 
-    /**
-     * Keeps {@code identity} in a new flow, and leads the browser to the page that asks.
-     *
-     * @param id     the flow's
-     * @param target where the login leads
-     */
-    Reply keep(String id, Connection connection, UpstreamIdentity identity, String target, Request request,
-            Deadline deadline) {
-        var flow = LoginFlow.begin(asked(connection, target, request.issuer()), LoginFlow.NO_BROWSER, clock.instant())
-                .departedTo(connection.id()).arrivedAs(identity);
-        flows.begin(id, flow, deadline);
+    /** Who came, and where it leads. */
+    record Landing(UpstreamIdentity identity, String target) {}
+
+    /** Keeps {@code landing} as flow {@code id}, and leads the browser to the page that asks. */
+    Reply keep(String id, Connection connection, Landing landing, Request request, Deadline deadline) {
+        var asked = asked(connection, landing.target(), request.issuer());
+        flows.begin(id, LoginFlow.begin(asked, LoginFlow.NO_BROWSER, clock.instant()).departedTo(connection.id())
+                .arrivedAs(landing.identity()), deadline);
         return Reply.seeOther(LoginPaths.flow(request.issuer(), id));
     }
 
