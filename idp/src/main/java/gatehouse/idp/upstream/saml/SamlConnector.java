@@ -20,6 +20,7 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.sessions.UpstreamSession;
@@ -48,6 +49,7 @@ final class SamlConnector implements Connector {
     private final IdpSource idps;
     private final Tools tools;
     private final SpAddresses us;
+    private final SamlLogout logout;
 
     SamlConnector(Connection connection, Issuer issuer, SamlConnection settings, IdpSource idps, Tools tools) {
         this.connection = connection;
@@ -56,6 +58,7 @@ final class SamlConnector implements Connector {
         this.idps = idps;
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection.id());
+        this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
     }
 
     @Override
@@ -105,6 +108,11 @@ final class SamlConnector implements Connector {
     @Override
     public Optional<String> handleOf(Request request) {
         return request.method().equals("POST") ? RelayState.in(request.form()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<UpstreamLogout> logout() {
+        return Optional.of(logout);
     }
 
     @Override
@@ -219,7 +227,7 @@ final class SamlConnector implements Connector {
         return text.length() <= LENGTH_MAX;
     }
 
-    private static UpstreamRefusal refusal(SamlError refused) {
+    static UpstreamRefusal refusal(SamlError refused) {
         var fault = switch (refused.why().side()) {
             case PERSON -> UpstreamRefusal.Fault.USER;
             case CONFIGURATION -> UpstreamRefusal.Fault.CONFIGURATION;
