@@ -115,7 +115,8 @@ final class Wiring implements AutoCloseable {
         var cookies = new CookieNames(config.publicUrl());
         var login = new LoginRoutes(
                 new LoginParts(tenancy, users, clients, upstream.connectors, stores.sessions(), stores.flows(), passwords,
-                        pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), random, base.clock),
+                        pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), upstream.recorder, random,
+                        base.clock),
                 pageVoice);
         var names = new SamlNames(new SamlNames.Rooms(upstream.saml, base.keys, clients, stores.flows(), upstream.http,
                 base.derivedKey("saml pairwise names"), base.clock));

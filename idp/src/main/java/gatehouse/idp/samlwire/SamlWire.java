@@ -64,6 +64,15 @@ public final class SamlWire {
         return '_' + HexFormat.of().formatHex(bytes);
     }
 
+    /**
+     * What a message looks like that was refused, masked.
+     *
+     * @throws SamlError if it cannot be parsed
+     */
+    public MaskedMessage masked(byte[] xml, int lengthMax) {
+        return MaskedMessage.of(xml, reader, lengthMax);
+    }
+
     /** Reads a request, unverified. */
     public ReceivedAuthnRequest read(byte[] xml) {
         return ReceivedAuthnRequest.read(xml, reader);

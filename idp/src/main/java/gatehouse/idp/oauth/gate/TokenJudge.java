@@ -1,13 +1,15 @@
 package gatehouse.idp.oauth.gate;
 
-import gatehouse.idp.client.Client;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.keys.VerifiedJwt;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.sessions.AccessTokenStore;
 import gatehouse.sessions.SessionId;
+import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.OrganizationId;
+import gatehouse.spi.UserId;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,9 @@ public final class TokenJudge {
 
     /** The {@code typ} of an access token (RFC 9068 §2.1). */
     public static final String TYPE = "at+jwt";
+
+    /** The claim that names the connection through which a token's person came, if they came through one. */
+    public static final String CONNECTION = "idp";
 
     private final JwtVerifier verifier;
     private final AccessTokenStore standing;
@@ -33,7 +38,8 @@ public final class TokenJudge {
     public Optional<VerifiedJwt> judge(Issuer issuer, String compact, Deadline deadline) {
         return verify(issuer, compact)
                 .filter(token -> isUsable(issuer, token, deadline))
-                .filter(token -> stands(token, deadline));
+                .filter(token -> stands(token, deadline))
+                .filter(token -> isOfUsableUser(issuer, token, deadline));
     }
 
     /** As {@link #judge}, without asking whether it has been revoked or may still be used. */
@@ -49,11 +55,21 @@ public final class TokenJudge {
     private boolean isUsable(Issuer issuer, VerifiedJwt token, Deadline deadline) {
         return token.text("client_id")
                         .flatMap(id -> gate.find(issuer, id, deadline))
-                        .filter(Client::enabled)
+                        .filter(client -> gate.isUsable(client, deadline))
                         .isPresent()
                 && token.text("org_id")
                         .map(id -> gate.isUsable(issuer.name(), new OrganizationId(id), deadline))
+                        .orElse(true)
+                && token.text(CONNECTION)
+                        .map(id -> gate.isUsable(issuer.name(), new ConnectionId(id), new ConnectionUse.Ongoing(), deadline))
                         .orElse(true);
+    }
+
+    /** A session ends with its user; a token of a person without one, only the directory can judge. */
+    private boolean isOfUsableUser(Issuer issuer, VerifiedJwt token, Deadline deadline) {
+        var personal = !token.text("sub").equals(token.text("client_id"));
+        return !personal || session(token).isPresent()
+                || token.text("sub").filter(user -> gate.isUsable(issuer.name(), new UserId(user), deadline)).isPresent();
     }
 
     private boolean stands(VerifiedJwt token, Deadline deadline) {
