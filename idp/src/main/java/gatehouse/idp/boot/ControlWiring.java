@@ -14,6 +14,7 @@ import gatehouse.idp.audit.AuditWriter;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
+import gatehouse.idp.samlidp.ServiceProviderImporter;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
@@ -57,7 +58,8 @@ final class ControlWiring implements AutoCloseable {
                 stores.sessions(),
                 base.keys,
                 new JndiDnsTxt(),
-                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http))),
+                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http)),
+                        new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
                 base.clock));
     }

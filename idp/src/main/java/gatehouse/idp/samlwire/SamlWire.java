@@ -23,6 +23,7 @@ public final class SamlWire {
     private final RedirectBinding redirectBinding;
     private final MetadataReader metadata;
     private final AssertionEncrypter encrypter = new AssertionEncrypter(random);
+    private final SpMetadataReader spMetadata;
     private final LogoutWire logout;
 
     public SamlWire(SamlCrypto crypto, InstantSource time) {
@@ -31,6 +32,7 @@ public final class SamlWire {
         this.signer = new XmlSigner(crypto);
         this.redirectBinding = new RedirectBinding(crypto);
         this.metadata = new MetadataReader(reader, time);
+        this.spMetadata = new SpMetadataReader(reader, time);
         this.logout = new LogoutWire(reader, redirectBinding, signer, time);
     }
 
@@ -105,6 +107,11 @@ public final class SamlWire {
     /** A response with its assertion, or with none, signed and encrypted as it asks. */
     public String sign(IssuedResponse response, PrivateKey key, X509Certificate certificate) {
         return IssuedResponseXml.signed(response, signer, encrypter, key, certificate);
+    }
+
+    /** Reads service providers' metadata. */
+    public SpMetadataReader spMetadata() {
+        return spMetadata;
     }
 
     /** Messages of single logout. */
