@@ -22,6 +22,7 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.UserKey;
 import gatehouse.idp.upstream.xray.Check;
@@ -56,6 +57,7 @@ final class SamlConnector implements Connector {
     private final IdpSource idps;
     private final Tools tools;
     private final SpAddresses us;
+    private final SamlLogout logout;
 
     SamlConnector(Connection connection, Issuer issuer, SamlConnection settings, IdpSource idps, Tools tools) {
         this.connection = connection;
@@ -64,6 +66,7 @@ final class SamlConnector implements Connector {
         this.idps = idps;
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection);
+        this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
     }
 
     @Override
@@ -143,6 +146,11 @@ final class SamlConnector implements Connector {
         return Optional.of(targets.stream().filter(target -> wanted.map(target::equals).orElse(true)).findFirst()
                 .orElseThrow(() -> refusal(new SamlError(SamlReason.TARGET_REFUSED,
                         Compared.of(String.join(", ", targets), wanted)))));
+    }
+
+    @Override
+    public Optional<UpstreamLogout> logout() {
+        return Optional.of(logout);
     }
 
     @Override
@@ -291,7 +299,7 @@ final class SamlConnector implements Connector {
         return text.length() <= LENGTH_MAX;
     }
 
-    private static UpstreamRefusal refusal(SamlError refused) {
+    static UpstreamRefusal refusal(SamlError refused) {
         var fault = switch (refused.why().side()) {
             case PERSON -> UpstreamRefusal.Fault.USER;
             case CONFIGURATION -> UpstreamRefusal.Fault.CONFIGURATION;
