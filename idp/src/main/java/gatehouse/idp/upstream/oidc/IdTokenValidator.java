@@ -1,29 +1,16 @@
 package gatehouse.idp.upstream.oidc;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import gatehouse.idp.keys.CryptoProvider;
 import gatehouse.spi.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Judges ID tokens (OpenID Connect Core §3.1.3.7) that came from the token endpoint. The signature is checked all the
@@ -31,14 +18,7 @@ import java.util.Set;
  */
 final class IdTokenValidator {
 
-    private static final int TOKEN_LENGTH_MAX = 32 * 1024;
     private static final int SUBJECT_LENGTH_MAX = 255;
-
-    /** Asymmetric ones, and of those what both providers of signatures have. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256, JWSAlgorithm.PS384, JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
 
     private final OidcConnection settings;
     private final InstantSource time;
@@ -51,82 +31,25 @@ final class IdTokenValidator {
     /**
      * Judges the ID token of {@code tokens}.
      *
+     * @param code the code that it was exchanged for
      * @throws gatehouse.idp.upstream.UpstreamRefusal at the first rule that it breaks
      */
     VerifiedIdToken validate(
-            TokenRequest.Tokens tokens, PendingSignIn pending, RemoteKeys keys, Deadline deadline) {
-        var token = parse(tokens.idToken());
-        requireHeader(token.getHeader());
-        requireSignature(token, keys, deadline);
-        var claims = JsonFetch.object(token.getPayload().toBytes()).orElseThrow(OidcReason.ID_TOKEN_MALFORMED::refusal);
-        requireParties(claims);
+            TokenRequest.Tokens tokens, String code, PendingSignIn pending, RemoteKeys keys, Deadline deadline) {
+        var form = SignedAnswer.Form.plain(settings, OidcReason.ID_TOKEN_MALFORMED);
+        var token = SignedAnswer.verify(tokens.idToken(), form, keys, deadline);
+        var claims = token.claims();
+        requireProvider(claims);
+        requireParties(token);
         requireTimes(claims, pending);
         requireNonce(claims, pending);
-        requireAccessTokenHash(claims, tokens.accessToken(), token.getHeader().getAlgorithm());
+        requireHash(claims, "at_hash", tokens.accessToken(), token.algorithm());
+        requireHash(claims, "c_hash", Optional.of(code), token.algorithm());
         requireFreshAuthentication(claims, pending);
         return new VerifiedIdToken(claims);
     }
 
-    private static JWSObject parse(String compact) {
-        if (compact.length() > TOKEN_LENGTH_MAX) {
-            throw OidcReason.ID_TOKEN_MALFORMED.refusal();
-        }
-        try {
-            return JWSObject.parse(compact);
-        } catch (ParseException | IllegalArgumentException malformed) {
-            // Nimbus reads "none" as another kind of object altogether.
-            throw (saysNone(compact) ? OidcReason.ALGORITHM_NOT_ALLOWED : OidcReason.ID_TOKEN_MALFORMED).refusal();
-        }
-    }
-
-    private static boolean saysNone(String compact) {
-        try {
-            var header = compact.substring(0, Math.max(0, compact.indexOf('.')));
-            return JsonFetch.object(Base64.getUrlDecoder().decode(header))
-                    .filter(members -> members.get("alg") instanceof String name && name.equalsIgnoreCase("none"))
-                    .isPresent();
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
-    }
-
-    private static void requireHeader(JWSHeader header) {
-        if (!ALGORITHMS.contains(header.getAlgorithm())) {
-            throw OidcReason.ALGORITHM_NOT_ALLOWED.refusal();
-        }
-        var type = header.getType();
-        boolean plain = type == null
-                || type.equals(JOSEObjectType.JWT)
-                || type.getType().equalsIgnoreCase("application/jwt");
-        // Another type of token (RFC 8725 §3.11), or one with extensions that we had to understand, is no ID token.
-        if (!plain || header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-            throw OidcReason.ID_TOKEN_MALFORMED.refusal();
-        }
-    }
-
-    private static void requireSignature(JWSObject token, RemoteKeys keys, Deadline deadline) {
-        var candidates = keys.candidates(token.getHeader(), deadline);
-        if (candidates.isEmpty()) {
-            throw OidcReason.KEY_UNKNOWN.refusal();
-        }
-        if (candidates.stream().noneMatch(key -> verifies(key, token))) {
-            throw OidcReason.SIGNATURE_INVALID.refusal();
-        }
-    }
-
-    private static boolean verifies(JWK key, JWSObject token) {
-        try {
-            JWSVerifier verifier = key instanceof ECKey ec
-                    ? new ECDSAVerifier(ec)
-                    : new RSASSAVerifier(key.toRSAKey());
-            CryptoProvider.fast().ifPresent(verifier.getJCAContext()::setProvider);
-            return token.verify(verifier);
-        } catch (JOSEException | IllegalStateException unusable) {
-            return false;
-        }
-    }
-
-    private void requireParties(Map<String, Object> claims) {
+    private void requireProvider(Map<String, Object> claims) {
         if (!settings.issuerIdentifier().signs().equals(claims.get("iss"))) {
             throw OidcReason.WRONG_ISSUER.refusal();
         }
@@ -137,15 +60,15 @@ final class IdTokenValidator {
                 && settings.hostedDomains().contains(domain.toLowerCase(Locale.ROOT)))) {
             throw OidcReason.OTHER_HOSTED_DOMAIN.refusal();
         }
+    }
+
+    private void requireParties(SignedAnswer token) {
+        var claims = token.claims();
         if (!(claims.get("sub") instanceof String subject) || subject.isBlank()
                 || subject.length() > SUBJECT_LENGTH_MAX || subject.chars().anyMatch(Character::isISOControl)) {
             throw OidcReason.SUBJECT_MISSING.refusal();
         }
-        var audience = switch (claims.get("aud")) {
-            case String one -> List.of(one);
-            case List<?> many -> many;
-            case null, default -> List.of();
-        };
+        var audience = token.audience();
         if (!audience.contains(settings.clientId())) {
             throw OidcReason.WRONG_AUDIENCE.refusal();
         }
@@ -180,15 +103,20 @@ final class IdTokenValidator {
         }
     }
 
-    /** OpenID Connect Core §3.1.3.8: optional in this flow, binding when it is there. */
-    private static void requireAccessTokenHash(
-            Map<String, Object> claims, Optional<String> accessToken, JWSAlgorithm algorithm) {
-        if (!claims.containsKey("at_hash")) {
+    /**
+     * OpenID Connect Core §3.1.3.8, §3.3.2.11: optional in this flow, binding when it is there.
+     *
+     * @param hashed what the hash is of
+     */
+    private static void requireHash(
+            Map<String, Object> claims, String name, Optional<String> hashed, JWSAlgorithm algorithm) {
+        if (!claims.containsKey(name)) {
             return;
         }
-        var expected = accessToken.map(token -> leftHalf(token, algorithm));
-        if (!(claims.get("at_hash") instanceof String hash) || !Optional.of(hash).equals(expected)) {
-            throw OidcReason.ACCESS_TOKEN_HASH_MISMATCH.refusal();
+        var expected = hashed.map(text -> leftHalf(text, algorithm));
+        if (!(claims.get(name) instanceof String hash) || !Optional.of(hash).equals(expected)) {
+            throw (name.equals("c_hash") ? OidcReason.CODE_HASH_MISMATCH : OidcReason.ACCESS_TOKEN_HASH_MISMATCH)
+                    .refusal();
         }
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.HttpCaller;
-import gatehouse.idp.keys.JwtSigner;
+import gatehouse.idp.keys.ClientKeys;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Connector;
@@ -31,8 +31,8 @@ public final class OidcConnectorType implements ConnectorType {
      * @param background runs fetches of metadata and keys, which nobody may cut short; a virtual thread per task will
      * do
      */
-    public OidcConnectorType(HttpCaller http, JwtSigner signer, InstantSource time, Executor background) {
-        this.tools = new OidcConnector.Tools(http, signer, time, background);
+    public OidcConnectorType(HttpCaller http, ClientKeys keys, InstantSource time, Executor background) {
+        this.tools = new OidcConnector.Tools(http, keys, time, background);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Optional;
  * more.
  *
  * @param issuer         its identifier
+ * @param pushEndpoint   where requests are sent ahead (RFC 9126 §5)
+ * @param requiresPush   whether it takes no others
  * @param sendsIssuer    whether its authorization responses carry {@code iss} (RFC 9207 §3)
  */
 record ProviderMetadata(
@@ -17,6 +19,9 @@ record ProviderMetadata(
         URI tokenEndpoint,
         URI jwksUri,
         Optional<URI> userinfoEndpoint,
+        Optional<URI> pushEndpoint,
+        Optional<URI> endSessionEndpoint,
+        boolean requiresPush,
         boolean sendsIssuer) {
 
     /** From settings that say everything. */
@@ -27,6 +32,9 @@ record ProviderMetadata(
                 settings.tokenEndpoint().orElseThrow(),
                 settings.jwksUri().orElseThrow(),
                 settings.userinfoEndpoint(),
+                settings.pushedAuthorizationRequestEndpoint(),
+                settings.endSessionEndpoint(),
+                false,
                 false);
     }
 
@@ -40,10 +48,19 @@ record ProviderMetadata(
                 endpoint(settings, settings.authorizationEndpoint(), document, "authorization_endpoint"),
                 endpoint(settings, settings.tokenEndpoint(), document, "token_endpoint"),
                 endpoint(settings, settings.jwksUri(), document, "jwks_uri"),
-                document.containsKey("userinfo_endpoint") || settings.userinfoEndpoint().isPresent()
-                        ? Optional.of(endpoint(settings, settings.userinfoEndpoint(), document, "userinfo_endpoint"))
-                        : Optional.empty(),
+                optional(settings, settings.userinfoEndpoint(), document, "userinfo_endpoint"),
+                optional(settings, settings.pushedAuthorizationRequestEndpoint(), document,
+                        "pushed_authorization_request_endpoint"),
+                optional(settings, settings.endSessionEndpoint(), document, "end_session_endpoint"),
+                Boolean.TRUE.equals(document.get("require_pushed_authorization_requests")),
                 Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")));
+    }
+
+    private static Optional<URI> optional(
+            OidcConnection settings, Optional<URI> setting, Map<String, Object> document, String name) {
+        return document.containsKey(name) || setting.isPresent()
+                ? Optional.of(endpoint(settings, setting, document, name))
+                : Optional.empty();
     }
 
     private static URI endpoint(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.keys.ClientKeys;
+import gatehouse.idp.keys.JwksDocuments;
+import gatehouse.idp.keys.SigningAlgorithm;
 import gatehouse.idp.samlwire.Certificates;
 import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.upstream.ConnectorType;
@@ -39,10 +42,22 @@ class ProviderTemplatesTest {
         }
     };
 
+    private static final ClientKeys NO_KEYS = new ClientKeys() {
+        @Override
+        public String signAssertion(String issuer, SigningAlgorithm algorithm, byte[] claims) {
+            throw new AssertionError("settings are checked without a signature");
+        }
+
+        @Override
+        public JwksDocuments.Document assertionKeys(String issuer) {
+            throw new AssertionError("settings are checked without keys");
+        }
+    };
+
     private static ConnectorType type(Way way) {
         return way.protocol().equals("saml")
                 ? new SamlLogin().type()
-                : new OidcConnectorType(NOWHERE, (_, _, _, _) -> "", InstantSource.system(), Runnable::run);
+                : new OidcConnectorType(NOWHERE, NO_KEYS, InstantSource.system(), Runnable::run);
     }
 
     static Stream<Arguments> ways() {
