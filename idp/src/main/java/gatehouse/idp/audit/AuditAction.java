@@ -20,7 +20,8 @@ public enum AuditAction {
     ADMIN_CREATED,
     ADMIN_CHANGED,
     ADMIN_DELETED,
-    ADMIN_REFUSED;
+    ADMIN_REFUSED,
+    CONNECTION_STATE_CHANGED;
 
     /** As it is written in logs and answers: {@code login.succeeded}. */
     public String wireName() {

@@ -1,7 +1,9 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
+import java.util.Optional;
 
 /**
  * Why an OpenID Connect sign-in is refused: a closed list for the audit trail and metrics, and what the person reads.
@@ -71,6 +73,11 @@ public enum OidcReason {
 
     /** The refusal that says so. */
     UpstreamRefusal refusal() {
-        return new UpstreamRefusal(this, fault, description);
+        return new UpstreamRefusal(this, OidcCatalogue.of(this), fault, description);
+    }
+
+    /** The refusal that says so, and to administrators what did not fit. */
+    UpstreamRefusal refusal(Compared compared) {
+        return new UpstreamRefusal(this, OidcCatalogue.of(this), fault, description, Optional.of(compared));
     }
 }

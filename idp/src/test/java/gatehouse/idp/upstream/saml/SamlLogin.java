@@ -13,7 +13,7 @@ import gatehouse.idp.samlwire.FakeSamlKeys;
 import gatehouse.idp.samlwire.SamlCrypto;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.samlwire.TestCredentials;
-import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.upstream.Arrival;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
@@ -87,8 +87,7 @@ public final class SamlLogin {
     }
 
     public Connector open(String id, ObjectNode settings) {
-        return type().open(new Connection(new ConnectionId(id), ISSUER.name(), new OrganizationId("org-" + id), "saml",
-                id, true, settings, 1), ISSUER);
+        return type().open(TestConnections.connection(id, "org-" + id, "saml", settings), ISSUER);
     }
 
     public static SpAddresses us(String id) {
