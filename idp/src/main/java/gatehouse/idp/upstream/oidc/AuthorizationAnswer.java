@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Form;
 import gatehouse.idp.http.Request;
 import gatehouse.spi.Deadline;
@@ -99,7 +100,8 @@ final class AuthorizationAnswer {
         var answer = new AuthorizationAnswer(members);
         answer.requireIssuer(sender.metadata(), true);
         if (!token.audience().contains(sender.settings().clientId())) {
-            throw OidcReason.WRONG_AUDIENCE.refusal();
+            throw OidcReason.WRONG_AUDIENCE.refusal(
+                    Compared.of(sender.settings().clientId(), token.audience()));
         }
         long now = sender.time().instant().getEpochSecond() - sender.settings().clockSkew().toSeconds();
         if (!(token.claims().get("exp") instanceof Number expires)) {
@@ -115,10 +117,10 @@ final class AuthorizationAnswer {
     private void requireIssuer(ProviderMetadata metadata, boolean needed) {
         var sender = Optional.ofNullable(members.get("iss"));
         if (sender.isEmpty() && needed) {
-            throw OidcReason.ISSUER_MISSING.refusal();
+            throw OidcReason.ISSUER_MISSING.refusal(Compared.of(metadata.issuer(), Optional.empty()));
         }
         if (sender.isPresent() && !sender.get().equals(metadata.issuer())) {
-            throw OidcReason.ISSUER_MISMATCH.refusal();
+            throw OidcReason.ISSUER_MISMATCH.refusal(Compared.of(metadata.issuer(), sender));
         }
     }
 
@@ -148,6 +150,10 @@ final class AuthorizationAnswer {
             case "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope",
                     "request_not_supported", "registration_not_supported" -> OidcReason.PROVIDER_REFUSED_REQUEST;
             default -> OidcReason.PROVIDER_ERROR;
-        }).refusal();
+        }).refusal(Compared.received(said(error.get())));
+    }
+
+    private String said(String error) {
+        return Optional.ofNullable(members.get("error_description")).map(text -> error + ": " + text).orElse(error);
     }
 }

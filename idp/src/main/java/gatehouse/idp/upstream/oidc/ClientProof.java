@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.upstream.UpstreamRefusal;
@@ -54,15 +55,16 @@ final class ClientProof {
         if (answer.status() / 100 == 5 || answer.status() == 429) {
             return OidcReason.PROVIDER_UNREACHABLE.refusal();
         }
-        var error = JsonFetch.object(answer.body())
-                .map(members -> String.valueOf(members.get("error")))
-                .orElse("");
+        var members = JsonFetch.object(answer.body()).orElse(Map.of());
+        var error = String.valueOf(members.get("error"));
+        var said = answer.status() + " " + error
+                + (members.get("error_description") instanceof String text ? ": " + text : "");
         return (switch (error) {
             case "invalid_grant" -> OidcReason.CODE_REFUSED;
             case "invalid_client", "unauthorized_client" -> OidcReason.CLIENT_REFUSED;
             case "invalid_request", "unsupported_grant_type", "invalid_scope" -> OidcReason.PROVIDER_REFUSED_REQUEST;
             default -> answer.status() == 401 ? OidcReason.CLIENT_REFUSED : unlessSaid;
-        }).refusal();
+        }).refusal(Compared.received(said));
     }
 
     private void prove(Map<String, String> form, Map<String, String> headers, ProviderMetadata provider) {

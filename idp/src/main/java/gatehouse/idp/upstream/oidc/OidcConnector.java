@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.ClientKeys;
@@ -9,6 +10,8 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.xray.Check;
+import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.DeadlineExceeded;
 import gatehouse.spi.Issuer;
@@ -84,15 +87,26 @@ final class OidcConnector implements Connector {
         if (!pending.connection().equals(connection.id().value())) {
             throw OidcReason.OTHER_CONNECTION.refusal();
         }
-        return inTime(deadline, within -> {
-            var metadata = provider.metadata(within);
-            var keys = provider.keys(metadata);
-            var sender = new AuthorizationAnswer.Sender(settings, metadata, keys, time);
-            var code = AuthorizationAnswer.read(arrival.request(), sender, within).code();
-            var tokens = tokenRequest.exchange(code, pending.codeVerifier(), redirectUri, metadata, within);
-            var idToken = validator.validate(tokens, code, pending, keys, within);
-            return profiles.identity(idToken, tokens, metadata, keys, within);
-        });
+        arrival.trace().passed(Check.REQUEST);
+        return inTime(deadline, within -> arrive(arrival, pending, within));
+    }
+
+    private UpstreamIdentity arrive(Arrival arrival, PendingSignIn pending, Deadline deadline) {
+        var trace = arrival.trace();
+        var metadata = trace.timed(Stage.METADATA, () -> provider.metadata(deadline));
+        trace.passed(Check.PROVIDER, Compared.received(metadata.issuer()));
+        var keys = provider.keys(metadata);
+        var sender = new AuthorizationAnswer.Sender(settings, metadata, keys, time);
+        var answer = AuthorizationAnswer.read(arrival.request(), sender, deadline);
+        trace.passed(Check.DECODING);
+        trace.passed(Check.SENDER);
+        var code = answer.code();
+        trace.passed(Check.STATUS);
+        var tokens = trace.timed(Stage.TOKEN_CALL, () ->
+                tokenRequest.exchange(code, pending.codeVerifier(), redirectUri, metadata, deadline));
+        trace.passed(Check.TOKEN_CALL);
+        var idToken = validator.validate(tokens, pending, keys, trace, deadline);
+        return profiles.identity(idToken, tokens, new Profiles.Source(metadata, keys, trace), deadline);
     }
 
     private static <T> T inTime(Deadline deadline, Function<Deadline, T> work) {

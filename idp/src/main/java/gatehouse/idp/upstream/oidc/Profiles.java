@@ -1,7 +1,11 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.xray.Check;
+import gatehouse.idp.upstream.xray.Trace;
+import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
@@ -38,12 +42,17 @@ final class Profiles {
         this.time = tools.time();
     }
 
+    /** Where more is asked, what it is verified with, and who is told of it. */
+    record Source(ProviderMetadata provider, RemoteKeys keys, Trace trace) {}
+
     /** Who {@code token} is about, with what else the provider says. */
-    UpstreamIdentity identity(VerifiedIdToken token, TokenRequest.Tokens tokens, ProviderMetadata provider,
-            RemoteKeys keys, Deadline deadline) {
+    UpstreamIdentity identity(VerifiedIdToken token, TokenRequest.Tokens tokens, Source source, Deadline deadline) {
         var claims = new HashMap<String, Object>();
-        if (asksUserinfo(token, provider)) {
-            claims.putAll(userinfo(token, tokens, provider, keys, deadline));
+        if (asksUserinfo(token, source.provider())) {
+            claims.putAll(source.trace().timed(Stage.USERINFO, () -> userinfo(token, tokens, source, deadline)));
+            source.trace().passed(Check.USERINFO);
+        } else {
+            source.trace().notNeeded(Check.USERINFO);
         }
         // What is signed wins.
         claims.putAll(token.claims());
@@ -64,9 +73,9 @@ final class Profiles {
     }
 
     /** OpenID Connect Core §5.3: worth nothing unless it is about the same subject. */
-    private Map<String, Object> userinfo(VerifiedIdToken token, TokenRequest.Tokens tokens, ProviderMetadata provider,
-            RemoteKeys keys, Deadline deadline) {
-        var endpoint = provider.userinfoEndpoint().orElseThrow(OidcReason.METADATA_INVALID::refusal);
+    private Map<String, Object> userinfo(
+            VerifiedIdToken token, TokenRequest.Tokens tokens, Source source, Deadline deadline) {
+        var endpoint = source.provider().userinfoEndpoint().orElseThrow(OidcReason.METADATA_INVALID::refusal);
         var accessToken = tokens.accessToken().orElseThrow(OidcReason.TOKEN_RESPONSE_INVALID::refusal);
         var headers = Map.of("Authorization", "Bearer " + accessToken, "Accept", "application/json, application/jwt");
         var answer = JsonFetch.calling(() -> http.get(endpoint, headers, deadline));
@@ -75,10 +84,11 @@ final class Profiles {
             throw (busy ? OidcReason.PROVIDER_UNREACHABLE : OidcReason.USERINFO_INVALID).refusal();
         }
         var claims = isSigned(answer)
-                ? signedUserinfo(new String(answer.body(), StandardCharsets.US_ASCII).strip(), keys, deadline)
+                ? signedUserinfo(new String(answer.body(), StandardCharsets.US_ASCII).strip(), source.keys(), deadline)
                 : JsonFetch.object(answer.body()).orElseThrow(OidcReason.USERINFO_INVALID::refusal);
         if (!token.subject().equals(claims.get("sub"))) {
-            throw OidcReason.USERINFO_OTHER_SUBJECT.refusal();
+            throw OidcReason.USERINFO_OTHER_SUBJECT.refusal(Compared.of(token.subject(),
+                    Optional.ofNullable(claims.get("sub")).map(String::valueOf)));
         }
         return claims;
     }

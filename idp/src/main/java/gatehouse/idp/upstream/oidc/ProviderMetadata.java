@@ -1,5 +1,7 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
+import gatehouse.idp.upstream.UpstreamRefusal;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +43,8 @@ record ProviderMetadata(
     /** From the discovery document; a setting wins over it. */
     static ProviderMetadata of(OidcConnection settings, Map<String, Object> document) {
         if (!settings.issuerIdentifier().named().equals(document.get("issuer"))) {
-            throw OidcReason.METADATA_OTHER_ISSUER.refusal();
+            throw OidcReason.METADATA_OTHER_ISSUER.refusal(Compared.of(settings.issuerIdentifier().named(),
+                    Optional.ofNullable(document.get("issuer")).map(String::valueOf)));
         }
         return new ProviderMetadata(
                 settings.issuerIdentifier().signs(),
@@ -78,8 +81,13 @@ record ProviderMetadata(
                 return uri;
             }
         } catch (IllegalArgumentException malformed) {
-            throw OidcReason.METADATA_INVALID.refusal();
+            throw unusable(document, name);
         }
-        throw OidcReason.METADATA_INVALID.refusal();
+        throw unusable(document, name);
+    }
+
+    private static UpstreamRefusal unusable(Map<String, Object> document, String name) {
+        return OidcReason.METADATA_INVALID.refusal(Compared.of(name,
+                Optional.ofNullable(document.get(name)).map(String::valueOf)));
     }
 }

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.keys.CryptoProvider;
 import gatehouse.spi.Deadline;
 import java.text.ParseException;
@@ -17,7 +18,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A JWT that a provider signed: an ID token, an authorization response, userinfo, a logout token. Only {@link #verify}
@@ -97,7 +100,9 @@ record SignedAnswer(JWSAlgorithm algorithm, Map<String, Object> claims) {
 
     private static void requireHeader(JWSHeader header, Form form) {
         if (!form.algorithms().contains(header.getAlgorithm())) {
-            throw OidcReason.ALGORITHM_NOT_ALLOWED.refusal();
+            throw OidcReason.ALGORITHM_NOT_ALLOWED.refusal(Compared.of(
+                    form.algorithms().stream().map(JWSAlgorithm::getName).sorted().collect(Collectors.joining(", ")),
+                    header.getAlgorithm().getName()));
         }
         // Another type of token (RFC 8725 §3.11), or one with extensions that we had to understand, is not meant.
         if (!form.hasType(header.getType()) || header.getCriticalParams() != null
@@ -109,7 +114,8 @@ record SignedAnswer(JWSAlgorithm algorithm, Map<String, Object> claims) {
     private static void requireSignature(JWSObject token, RemoteKeys keys, Deadline deadline) {
         var candidates = keys.candidates(token.getHeader(), deadline);
         if (candidates.isEmpty()) {
-            throw OidcReason.KEY_UNKNOWN.refusal();
+            throw OidcReason.KEY_UNKNOWN.refusal(new Compared(
+                    Optional.empty(), Optional.ofNullable(token.getHeader().getKeyID())));
         }
         if (candidates.stream().noneMatch(key -> verifies(key, token))) {
             throw OidcReason.SIGNATURE_INVALID.refusal();

@@ -11,8 +11,8 @@ final class TokenRequest {
 
     private final ClientProof client;
 
-    /** What the token endpoint sent. */
-    record Tokens(String idToken, Optional<String> accessToken) {
+    /** What the token endpoint sent. @param code what it was sent for */
+    record Tokens(String idToken, Optional<String> accessToken, String code) {
         @Override
         public String toString() {
             return "Tokens[•••]";
@@ -35,10 +35,10 @@ final class TokenRequest {
         if (answer.status() != 200) {
             throw ClientProof.refusalOf(answer, OidcReason.TOKEN_RESPONSE_INVALID);
         }
-        return tokens(answer.body());
+        return tokens(answer.body(), code);
     }
 
-    private static Tokens tokens(byte[] body) {
+    private static Tokens tokens(byte[] body, String code) {
         var answer = JsonFetch.object(body).orElseThrow(OidcReason.TOKEN_RESPONSE_INVALID::refusal);
         if (!(answer.get("id_token") instanceof String idToken)) {
             throw OidcReason.TOKEN_RESPONSE_INVALID.refusal();
@@ -47,7 +47,7 @@ final class TokenRequest {
         var accessToken = answer.get("access_token") instanceof String token && bearer && isHeaderSafe(token)
                 ? Optional.of(token)
                 : Optional.<String>empty();
-        return new Tokens(idToken, accessToken);
+        return new Tokens(idToken, accessToken, code);
     }
 
     /** RFC 6750 §2.1: what may stand behind {@code Bearer}. */
