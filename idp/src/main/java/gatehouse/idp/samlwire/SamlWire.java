@@ -22,6 +22,8 @@ public final class SamlWire {
     private final XmlSigner signer;
     private final RedirectBinding redirectBinding;
     private final MetadataReader metadata;
+    private final AssertionEncrypter encrypter = new AssertionEncrypter(random);
+    private final LogoutWire logout;
 
     public SamlWire(SamlCrypto crypto, InstantSource time) {
         this.crypto = crypto;
@@ -29,6 +31,7 @@ public final class SamlWire {
         this.signer = new XmlSigner(crypto);
         this.redirectBinding = new RedirectBinding(crypto);
         this.metadata = new MetadataReader(reader, time);
+        this.logout = new LogoutWire(reader, redirectBinding, signer, time);
     }
 
     /** Verifies responses. */
@@ -61,6 +64,15 @@ public final class SamlWire {
         return '_' + HexFormat.of().formatHex(bytes);
     }
 
+    /**
+     * What a message looks like that was refused, masked.
+     *
+     * @throws SamlError if it cannot be parsed
+     */
+    public MaskedMessage masked(byte[] xml, int lengthMax) {
+        return MaskedMessage.of(xml, reader, lengthMax);
+    }
+
     /** Reads a request, unverified. */
     public ReceivedAuthnRequest read(byte[] xml) {
         return ReceivedAuthnRequest.read(xml, reader);
@@ -90,8 +102,13 @@ public final class SamlWire {
                 signer.sign(AuthnRequestXml.write(request), key, certificate), relayState);
     }
 
-    /** A signed response with a signed assertion, or with none. */
+    /** A response with its assertion, or with none, signed and encrypted as it asks. */
     public String sign(IssuedResponse response, PrivateKey key, X509Certificate certificate) {
-        return IssuedResponseXml.signed(response, signer, key, certificate);
+        return IssuedResponseXml.signed(response, signer, encrypter, key, certificate);
+    }
+
+    /** Messages of single logout. */
+    public LogoutWire logout() {
+        return logout;
     }
 }

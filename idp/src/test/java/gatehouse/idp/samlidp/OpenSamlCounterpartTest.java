@@ -138,7 +138,7 @@ class OpenSamlCounterpartTest {
 
         var us = SamlLogin.us("globex");
         var sp = read(EntityDescriptor.class,
-                gatehouse.idp.samlwire.MetadataWriter.serviceProvider(us.entityId(), us.acs(),
+                gatehouse.idp.samlwire.MetadataWriter.serviceProvider(us.entityId(), us.acs(), "https://login.example/slo",
                 new FakeSamlKeys().published("main"), java.util.List.of(TestCredentials.US.certificate())))
                 .getSPSSODescriptor("urn:oasis:names:tc:SAML:2.0:protocol");
         assertThat(sp.getDefaultAssertionConsumerService().getLocation()).isEqualTo(us.acs());

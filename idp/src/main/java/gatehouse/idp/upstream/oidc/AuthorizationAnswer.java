@@ -138,11 +138,11 @@ final class AuthorizationAnswer {
     }
 
     private void refuseError() {
-        var error = Optional.ofNullable(members.get("error"));
-        if (error.isEmpty()) {
+        if (!members.containsKey("error")) {
             return;
         }
-        throw (switch (error.get()) {
+        var error = ProviderError.of(members);
+        throw (switch (error.code()) {
             case "access_denied" -> OidcReason.ACCESS_DENIED;
             case "login_required", "interaction_required", "consent_required", "account_selection_required",
                     "unmet_authentication_requirements" -> OidcReason.INTERACTION_REQUIRED;
@@ -150,10 +150,6 @@ final class AuthorizationAnswer {
             case "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope",
                     "request_not_supported", "registration_not_supported" -> OidcReason.PROVIDER_REFUSED_REQUEST;
             default -> OidcReason.PROVIDER_ERROR;
-        }).refusal(Compared.received(said(error.get())));
-    }
-
-    private String said(String error) {
-        return Optional.ofNullable(members.get("error_description")).map(text -> error + ": " + text).orElse(error);
+        }).refusal(error.received("error", Optional.empty()));
     }
 }

@@ -50,7 +50,7 @@ final class AuthorizationRequest {
         var answer = client.post(endpoint, parameters, provider, deadline);
         // RFC 9126 §2.2 says 201; some say 200.
         if (answer.status() != 201 && answer.status() != 200) {
-            throw ClientProof.refusalOf(answer, OidcReason.PUSH_ANSWER_INVALID);
+            throw client.refusalOf(answer, OidcReason.PUSH_ANSWER_INVALID);
         }
         var reference = JsonFetch.object(answer.body())
                 .filter(members -> members.get("request_uri") instanceof String uri && isReference(uri))

@@ -51,20 +51,17 @@ final class ClientProof {
     }
 
     /** Why {@code answer}, which is no success, is one (RFC 6749 §5.2, RFC 9126 §2.3). */
-    static UpstreamRefusal refusalOf(HttpCaller.Answer answer, OidcReason unlessSaid) {
+    UpstreamRefusal refusalOf(HttpCaller.Answer answer, OidcReason unlessSaid) {
         if (answer.status() / 100 == 5 || answer.status() == 429) {
-            return OidcReason.PROVIDER_UNREACHABLE.refusal();
+            return OidcReason.PROVIDER_UNREACHABLE.refusal(Compared.received("HTTP " + answer.status()));
         }
-        var members = JsonFetch.object(answer.body()).orElse(Map.of());
-        var error = String.valueOf(members.get("error"));
-        var said = answer.status() + " " + error
-                + (members.get("error_description") instanceof String text ? ": " + text : "");
-        return (switch (error) {
+        var error = ProviderError.of(JsonFetch.object(answer.body()).orElse(Map.of()));
+        return (switch (error.code()) {
             case "invalid_grant" -> OidcReason.CODE_REFUSED;
             case "invalid_client", "unauthorized_client" -> OidcReason.CLIENT_REFUSED;
             case "invalid_request", "unsupported_grant_type", "invalid_scope" -> OidcReason.PROVIDER_REFUSED_REQUEST;
             default -> answer.status() == 401 ? OidcReason.CLIENT_REFUSED : unlessSaid;
-        }).refusal(Compared.received(said));
+        }).refusal(error.received("HTTP " + answer.status(), settings.clientSecret()));
     }
 
     private void prove(Map<String, String> form, Map<String, String> headers, ProviderMetadata provider) {

@@ -33,7 +33,7 @@ final class TokenRequest {
         form.put("code_verifier", codeVerifier);
         var answer = client.post(provider.tokenEndpoint(), form, provider, deadline);
         if (answer.status() != 200) {
-            throw ClientProof.refusalOf(answer, OidcReason.TOKEN_RESPONSE_INVALID);
+            throw client.refusalOf(answer, OidcReason.TOKEN_RESPONSE_INVALID);
         }
         return tokens(answer.body(), code);
     }

@@ -1,6 +1,7 @@
 package gatehouse.idp.upstream.saml;
 
 import gatehouse.idp.samlwire.Certificates;
+import gatehouse.idp.samlwire.LogoutServices;
 import gatehouse.idp.samlwire.NameIdFormat;
 import gatehouse.idp.samlwire.SignaturePolicy;
 import gatehouse.idp.schema.Described;
@@ -27,6 +28,9 @@ public record SamlConnection(
         @Described(value = "Certificates that the provider signs with, in PEM: the current one, and the next.", min = 1,
                 max = 16_384, entriesMax = SignaturePolicy.CERTIFICATES_MAX)
         Optional<List<String>> idpCertificates,
+        @Described(value = "Where logout requests go, if no metadata says it; by the same binding as requests.",
+                max = 2048, format = "uri")
+        Optional<URI> sloUrl,
         @Described(value = "Where the provider publishes its metadata.", max = 2048, format = "uri")
         Optional<URI> metadataUrl,
         @Described(value = "The provider's metadata as text.", min = 1, max = METADATA_XML_LENGTH_MAX)
@@ -68,6 +72,7 @@ public record SamlConnection(
         requireWebAddress(ssoUrl, "sso_url");
         require(ssoBinding.map(List.of("redirect", "post")::contains).orElse(true),
                 "sso_binding", "must be redirect or post");
+        requireWebAddress(sloUrl, "slo_url");
         requireWebAddress(metadataUrl, "metadata_url");
         require(metadataXml.map(xml -> xml.length() <= METADATA_XML_LENGTH_MAX).orElse(true),
                 "metadata_xml", "must have at most " + METADATA_XML_LENGTH_MAX + " characters");
@@ -137,6 +142,12 @@ public record SamlConnection(
     /** Whether requests go by POST wherever the provider takes that. */
     boolean prefersPost() {
         return ssoBinding.equals(Optional.of("post"));
+    }
+
+    /** Where the provider takes logout requests, as far as these settings say. */
+    LogoutServices logoutServices() {
+        return new LogoutServices(prefersPost() ? Optional.empty() : sloUrl, prefersPost() ? sloUrl : Optional.empty(),
+                Optional.empty(), Optional.empty());
     }
 
     /** Whether requests are signed even if the provider does not ask for it. */

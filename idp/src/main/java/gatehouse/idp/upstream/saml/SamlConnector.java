@@ -20,6 +20,7 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.xray.Check;
 import gatehouse.idp.upstream.xray.Trace;
@@ -51,6 +52,7 @@ final class SamlConnector implements Connector {
     private final IdpSource idps;
     private final Tools tools;
     private final SpAddresses us;
+    private final SamlLogout logout;
 
     SamlConnector(Connection connection, Issuer issuer, SamlConnection settings, IdpSource idps, Tools tools) {
         this.connection = connection;
@@ -59,6 +61,7 @@ final class SamlConnector implements Connector {
         this.idps = idps;
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection.id());
+        this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
     }
 
     @Override
@@ -111,6 +114,11 @@ final class SamlConnector implements Connector {
     }
 
     @Override
+    public Optional<UpstreamLogout> logout() {
+        return Optional.of(logout);
+    }
+
+    @Override
     public UpstreamIdentity arrive(Arrival arrival, Deadline deadline) {
         var trace = arrival.trace();
         try {
@@ -119,7 +127,6 @@ final class SamlConnector implements Connector {
             trace.passed(Check.REQUEST);
             var xml = PostBinding.decode(arrival.request().form(), "SAMLResponse");
             trace.passed(Check.DECODING);
-            trace.message(xml);
             var idp = trace.timed(Stage.METADATA, () -> idps.current(deadline));
             trace.passed(Check.PROVIDER);
             var response = verify(xml, idp, deadline);
@@ -241,7 +248,7 @@ final class SamlConnector implements Connector {
         return text.length() <= LENGTH_MAX;
     }
 
-    private static UpstreamRefusal refusal(SamlError refused) {
+    static UpstreamRefusal refusal(SamlError refused) {
         var fault = switch (refused.why().side()) {
             case PERSON -> UpstreamRefusal.Fault.USER;
             case CONFIGURATION -> UpstreamRefusal.Fault.CONFIGURATION;

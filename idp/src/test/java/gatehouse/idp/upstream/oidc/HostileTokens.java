@@ -75,7 +75,7 @@ final class HostileTokens {
         absent("aud", "wrong_audience");
         claim("aud", "wrong_audience", "other", "", 7, List.of(), List.of("other"), List.of(List.of("gate:house")),
                 "gate:house ", "GATE:HOUSE", "gate:hous", Map.of("gate:house", 1));
-        claim("aud", "wrong_authorized_party", List.of("gate:house", "other"));
+        claim("aud", "wrong_authorized_party", List.of("gate:house", "other"), List.of("gate:house", 7));
         claim("azp", "wrong_authorized_party", "other", 7, "", List.of("gate:house"));
         absent("nonce", "nonce_mismatch");
         claim("nonce", "nonce_mismatch", "", "other", 7, List.of());
