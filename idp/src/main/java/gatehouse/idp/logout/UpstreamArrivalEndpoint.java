@@ -11,6 +11,7 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.page.Pages;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.Departure;
@@ -66,7 +67,7 @@ final class UpstreamArrivalEndpoint implements Endpoint {
     private UpstreamLogout logout(String id, Request request, Deadline deadline) {
         return Optional.of(id).filter(text -> text.matches("[A-Za-z0-9_.~-]{1,64}"))
                 .flatMap(text -> tenancy.connection(request.issuer().name(), new ConnectionId(text), deadline))
-                .filter((Connection connection) -> tenancy.isUsable(connection, deadline))
+                .filter((Connection connection) -> tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline))
                 .flatMap(connection -> connectors.open(connection).logout())
                 .orElseThrow(() -> new LogoutError(LogoutReason.CONNECTION_UNKNOWN));
     }

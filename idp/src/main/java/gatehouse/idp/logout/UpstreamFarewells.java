@@ -2,6 +2,7 @@ package gatehouse.idp.logout;
 
 import gatehouse.idp.http.Request;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.Departure;
@@ -49,7 +50,7 @@ final class UpstreamFarewells implements Farewells {
 
     /** The connection, if it may be used: nobody is sent to the provider of one that may not. */
     private Optional<Connection> connection(String issuer, ConnectionId id, Deadline deadline) {
-        return tenancy.connection(issuer, id, deadline).filter(found -> tenancy.isUsable(found, deadline));
+        return tenancy.connection(issuer, id, deadline).filter(found -> tenancy.isUsable(found, new ConnectionUse.Ongoing(), deadline));
     }
 
     private Optional<UpstreamLogout> logout(Connection connection) {

@@ -183,6 +183,11 @@ public final class SamlIdpHouse {
         return session.flatMap(opened -> stores.sessions().findById(opened.id(), soon()));
     }
 
+    /** Whether {@code opened} lives. */
+    public boolean lives(Session opened) {
+        return stores.sessions().findById(opened.id(), soon()).isPresent();
+    }
+
     private static Deadline soon() {
         return Deadline.after(Duration.ofSeconds(20));
     }
