@@ -44,6 +44,9 @@ final class OidcCatalogue {
             case NONCE_MISMATCH -> Diagnosis.OIDC_NONCE_01;
             case ACCESS_TOKEN_HASH_MISMATCH, CODE_HASH_MISMATCH -> Diagnosis.OIDC_HASH_01;
             case AUTHENTICATION_TIME_MISSING, AUTHENTICATION_TOO_OLD -> Diagnosis.LOGIN_AGE_01;
+            case LOGOUT_TOKEN_MALFORMED -> Diagnosis.OIDC_LOGOUT_01;
+            case LOGOUT_TOKEN_REPLAYED -> Diagnosis.OIDC_LOGOUT_02;
+            case FRONTCHANNEL_LOGOUT_OFF -> Diagnosis.OIDC_LOGOUT_03;
             case USERINFO_INVALID -> Diagnosis.OIDC_USERINFO_01;
             case USERINFO_OTHER_SUBJECT -> Diagnosis.OIDC_USERINFO_02;
         };

@@ -9,7 +9,9 @@ import gatehouse.idp.upstream.Arrival;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
+import gatehouse.idp.upstream.LogoutNotices;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.xray.Check;
 import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.spi.Deadline;
@@ -32,7 +34,12 @@ final class OidcConnector implements Connector {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     /** What all connectors of this protocol share. @param background runs fetches; a virtual thread per task */
-    record Tools(HttpCaller http, ClientKeys keys, InstantSource time, Executor background) {}
+    record Tools(
+            HttpCaller http,
+            ClientKeys keys,
+            OidcConnectorType.Memory memory,
+            InstantSource time,
+            Executor background) {}
 
     private final Connection connection;
     private final OidcConnection settings;
@@ -43,6 +50,9 @@ final class OidcConnector implements Connector {
     private final TokenRequest tokenRequest;
     private final IdTokenValidator validator;
     private final Profiles profiles;
+    private final KeptIdTokens idTokens;
+    private final OidcLogout logout;
+    private final OidcNotices notices;
     private final SecureRandom random = new SecureRandom();
 
     OidcConnector(Connection connection, OidcConnection settings, Issuer issuer, Tools tools) {
@@ -56,6 +66,9 @@ final class OidcConnector implements Connector {
         this.tokenRequest = new TokenRequest(client);
         this.validator = new IdTokenValidator(settings, tools.time());
         this.profiles = new Profiles(connection.id(), settings, tools);
+        this.idTokens = new KeptIdTokens(issuer, tools.memory().flows());
+        this.logout = new OidcLogout(issuer, connection.id(), settings, provider, idTokens);
+        this.notices = new OidcNotices(issuer, connection.id(), settings, provider, tools);
     }
 
     @Override
@@ -106,7 +119,21 @@ final class OidcConnector implements Connector {
                 tokenRequest.exchange(code, pending.codeVerifier(), redirectUri, metadata, deadline));
         trace.passed(Check.TOKEN_CALL);
         var idToken = validator.validate(tokens, pending, keys, trace, deadline);
-        return profiles.identity(idToken, tokens, new Profiles.Source(metadata, keys, trace), deadline);
+        var identity = profiles.identity(idToken, tokens, new Profiles.Source(metadata, keys, trace), deadline);
+        if (settings.upstreamLogout().orElse(false) && metadata.endSessionEndpoint().isPresent()) {
+            idTokens.keep(identity.session(), tokens.idToken(), deadline);
+        }
+        return identity;
+    }
+
+    @Override
+    public Optional<UpstreamLogout> logout() {
+        return Optional.of(logout);
+    }
+
+    @Override
+    public Optional<LogoutNotices> notices() {
+        return Optional.of(notices);
     }
 
     private static <T> T inTime(Deadline deadline, Function<Deadline, T> work) {

@@ -60,6 +60,10 @@ public enum OidcReason {
     AUTHENTICATION_TOO_OLD(Fault.UPSTREAM,
             "Your identity provider did not ask you to sign in again, although it had to."),
 
+    LOGOUT_TOKEN_MALFORMED(Fault.UPSTREAM, "The logout token cannot be read, or is none."),
+    LOGOUT_TOKEN_REPLAYED(Fault.HOSTILE, "The logout token has been used already."),
+    FRONTCHANNEL_LOGOUT_OFF(Fault.CONFIGURATION, "Front-channel logout is not switched on for this connection."),
+
     USERINFO_INVALID(Fault.UPSTREAM, "Your identity provider's description of you cannot be read."),
     USERINFO_OTHER_SUBJECT(Fault.HOSTILE, "Your identity provider described somebody else.");
 

@@ -19,8 +19,8 @@ class OidcConnectionTest {
 
     private final OidcConnectorType type =
             new OidcConnectorType(
-                    new FakeOpenIdProvider(new OidcJourney().time), OidcJourney.KEYS, InstantSource.system(),
-                    Runnable::run);
+                    new FakeOpenIdProvider(new OidcJourney().time), OidcJourney.KEYS, new OidcJourney().memory,
+                    InstantSource.system(), Runnable::run);
 
     private static ObjectNode json(String text) {
         try {

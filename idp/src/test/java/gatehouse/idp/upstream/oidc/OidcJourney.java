@@ -17,6 +17,8 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.sessions.Stores;
+import gatehouse.sessions.memory.MemoryStores;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -50,6 +52,8 @@ final class OidcJourney {
     };
 
     final FakeTime time = new FakeTime(TestKeys.START);
+    final Stores stores = MemoryStores.create(time);
+    final OidcConnectorType.Memory memory = new OidcConnectorType.Memory(stores.flows(), stores.replays());
     final FakeOpenIdProvider provider;
     Duration patience = Duration.ofSeconds(10);
     final ObjectNode settings;
@@ -89,7 +93,7 @@ final class OidcJourney {
     Connector connector() {
         if (connector.isEmpty()) {
             connector = Optional.of(
-                    new OidcConnectorType(http, KEYS, time, Runnable::run).open(connection("acme-oidc"), US));
+                    new OidcConnectorType(http, KEYS, memory, time, Runnable::run).open(connection("acme-oidc"), US));
         }
         return connector.get();
     }

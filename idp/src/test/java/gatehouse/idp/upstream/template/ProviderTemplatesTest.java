@@ -14,6 +14,8 @@ import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlLogin;
+import gatehouse.sessions.Stores;
+import gatehouse.sessions.memory.MemoryStores;
 import gatehouse.spi.Deadline;
 import java.net.URI;
 import java.time.InstantSource;
@@ -54,10 +56,14 @@ class ProviderTemplatesTest {
         }
     };
 
+    private static final Stores STORES = MemoryStores.create(InstantSource.system());
+    private static final OidcConnectorType.Memory MEMORY =
+            new OidcConnectorType.Memory(STORES.flows(), STORES.replays());
+
     private static ConnectorType type(Way way) {
         return way.protocol().equals("saml")
                 ? new SamlLogin().type()
-                : new OidcConnectorType(NOWHERE, NO_KEYS, InstantSource.system(), Runnable::run);
+                : new OidcConnectorType(NOWHERE, NO_KEYS, MEMORY, InstantSource.system(), Runnable::run);
     }
 
     static Stream<Arguments> ways() {
