@@ -32,6 +32,7 @@ import gatehouse.idp.page.PageVoice;
 import gatehouse.idp.page.Pages;
 import gatehouse.idp.page.Theme;
 import gatehouse.idp.page.ThemeResources;
+import gatehouse.idp.samlidp.PublishedServiceProviders;
 import gatehouse.idp.samlidp.SamlIdpRoutes;
 import gatehouse.idp.samlidp.SamlNames;
 import gatehouse.idp.slo.Meters;
@@ -119,7 +120,8 @@ final class Wiring implements AutoCloseable {
                         pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), upstream.recorder, random,
                         base.clock),
                 pageVoice);
-        var names = new SamlNames(new SamlNames.Rooms(upstream.saml, base.keys, clients, stores.flows(), upstream.http,
+        var parties = new PublishedServiceProviders(clients, upstream.saml, upstream.http, base.clock, base.background);
+        var names = new SamlNames(new SamlNames.Rooms(upstream.saml, base.keys, parties, stores.flows(), upstream.http,
                 base.derivedKey("saml pairwise names"), base.clock));
         var logout = new LogoutRoutes(new LogoutRoutes.Rooms(tenancy, upstream.connectors, stores.flows(),
                 new UpstreamSessions(stores.sessions(), users, trail), List.of(names.farewells()), pages, trail, cookies,
@@ -130,7 +132,7 @@ final class Wiring implements AutoCloseable {
                 new OAuthRooms.Published(AcrPolicy.supported(), List.of("en", "de"))));
 
         var saml = new SamlIdpRoutes(new SamlIdpRoutes.Rooms(
-                upstream.saml, base.keys, clients, users, login.login(), logout.logout(), names, stores.sessions(),
+                upstream.saml, base.keys, parties, users, login.login(), logout.logout(), names, stores.sessions(),
                 stores.replays(), pages, trail, base.clock, pageVoice));
 
         var all = new ArrayList<Route>();
@@ -172,6 +174,11 @@ final class Wiring implements AutoCloseable {
         var first = new Rows.Page(Optional.empty(), MET_AT_START_MAX, Map.of());
         var names = base.database.read(deadline, sql -> base.tables.issuers().page(sql, Rows.Scope.of(Issuer.ROOT), first));
         issuers.meet(names.stream().map(IssuerSettings::name).toList(), deadline);
+    }
+
+    /** Starts what goes on by itself. */
+    void startWatching() {
+        control.start();
     }
 
     Issuers issuers() {

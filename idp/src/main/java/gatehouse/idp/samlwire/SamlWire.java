@@ -1,5 +1,6 @@
 package gatehouse.idp.samlwire;
 
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -23,6 +24,7 @@ public final class SamlWire {
     private final RedirectBinding redirectBinding;
     private final MetadataReader metadata;
     private final AssertionEncrypter encrypter = new AssertionEncrypter(random);
+    private final SpMetadataReader spMetadata;
     private final LogoutWire logout;
 
     public SamlWire(SamlCrypto crypto, InstantSource time) {
@@ -31,6 +33,7 @@ public final class SamlWire {
         this.signer = new XmlSigner(crypto);
         this.redirectBinding = new RedirectBinding(crypto);
         this.metadata = new MetadataReader(reader, time);
+        this.spMetadata = new SpMetadataReader(reader, time);
         this.logout = new LogoutWire(reader, redirectBinding, signer, time);
     }
 
@@ -102,9 +105,20 @@ public final class SamlWire {
                 signer.sign(AuthnRequestXml.write(request), key, certificate), relayState);
     }
 
+    /** The form fields that take {@code request} to its destination by the SimpleSign binding. */
+    public Map<String, String> postSimplySigned(AuthnRequest request, Optional<String> relayState, PrivateKey key) {
+        return SimpleSignBinding.fields("SAMLRequest",
+                AuthnRequestXml.write(request).text().getBytes(StandardCharsets.UTF_8), relayState, crypto, key);
+    }
+
     /** A response with its assertion, or with none, signed and encrypted as it asks. */
     public String sign(IssuedResponse response, PrivateKey key, X509Certificate certificate) {
         return IssuedResponseXml.signed(response, signer, encrypter, key, certificate);
+    }
+
+    /** Reads service providers' metadata. */
+    public SpMetadataReader spMetadata() {
+        return spMetadata;
     }
 
     /** Messages of single logout. */
