@@ -41,6 +41,7 @@ import gatehouse.idp.slo.Stages;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.TenancyCatalog;
+import gatehouse.idp.upstream.oidc.OidcUpstreamRoutes;
 import gatehouse.idp.upstream.saml.SamlUpstreamRoutes;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -141,6 +142,7 @@ final class Wiring implements AutoCloseable {
         all.addAll(saml.routes());
 
         all.addAll(new SamlUpstreamRoutes(tenancy, base.keys, pageVoice).routes());
+        all.addAll(new OidcUpstreamRoutes(base.keys, pageVoice).routes());
         all.addAll(resources.routes(pageVoice));
         all.addAll(control.routes());
         all.addAll(new HealthRoutes(unmatched, checks(base), registry).routes());
