@@ -22,7 +22,10 @@ public enum AuditAction {
     ADMIN_CHANGED,
     ADMIN_DELETED,
     ADMIN_REFUSED,
-    CONNECTION_STATE_CHANGED;
+    CONNECTION_STATE_CHANGED,
+    DOMAIN_VERIFIED,
+    DOMAIN_FAILING,
+    DOMAIN_FELL;
 
     /** As it is written in logs and answers: {@code login.succeeded}. */
     public String wireName() {

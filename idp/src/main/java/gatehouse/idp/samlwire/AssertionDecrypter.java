@@ -63,7 +63,7 @@ final class AssertionDecrypter {
         var wrapped = cipherValue(encryptedKey);
         var sealed = cipherValue(data);
         if (!cipher.couldBe(sealed)) {
-            throw structure();
+            throw new SamlError(SamlReason.DECRYPTION_FAILED);
         }
         var opened = Optional.<byte[]>empty();
         for (var key : keys) {

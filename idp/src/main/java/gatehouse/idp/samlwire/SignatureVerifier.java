@@ -111,13 +111,16 @@ public final class SignatureVerifier {
         return assertion;
     }
 
-    /** The element within {@code encrypted}. What does not decrypt to XML has not been decrypted. */
+    /**
+     * The element within {@code encrypted}. What decrypts to no XML that is read fails as what does not decrypt: no
+     * answer tells one from the other.
+     */
     private Element opened(Element encrypted, Element place, boolean covered, Opening opening) {
         var octets = decrypter.decrypt(encrypted, opening.keys(), opening.policy().algorithms(), covered);
         try {
             return reader.readWithin(place, octets, XmlLimits.MESSAGE);
-        } catch (SamlError refused) {
-            throw refused.why() == SamlReason.MALFORMED_XML ? new SamlError(SamlReason.DECRYPTION_FAILED) : refused;
+        } catch (SamlError unreadable) {
+            throw new SamlError(SamlReason.DECRYPTION_FAILED);
         }
     }
 

@@ -147,6 +147,15 @@ public final class FakeSamlIdp {
         return encrypted(document, Dsig.first(document, Dsig.SAML, "NameID"), "saml:EncryptedID", recipient, how);
     }
 
+    /** Replaces the last element of the response, whatever it is, by its encryption for {@code recipient}. */
+    public static Document encryptedLast(Document document, PublicKey recipient, Encryption how) {
+        var last = document.getDocumentElement().getLastChild();
+        while (!(last instanceof Element)) {
+            last = last.getPreviousSibling();
+        }
+        return encrypted(document, (Element) last, "saml:EncryptedAssertion", recipient, how);
+    }
+
     private static Document encrypted(
             Document document, Element content, String name, PublicKey recipient, Encryption how) {
         try {

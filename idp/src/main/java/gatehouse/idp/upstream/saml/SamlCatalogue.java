@@ -15,7 +15,7 @@ final class SamlCatalogue {
             case UNEXPECTED_MESSAGE, VERSION_UNSUPPORTED -> Diagnosis.SAML_MSG_03;
             case MALFORMED_MESSAGE -> Diagnosis.SAML_MSG_04;
             case TOO_LARGE, XML_LIMIT -> Diagnosis.LIMIT_01;
-            case MALFORMED_XML -> Diagnosis.SAML_XML_01;
+            case MALFORMED_XML, ENCODING_REFUSED -> Diagnosis.SAML_XML_01;
             case DOCTYPE, DUPLICATE_ID -> Diagnosis.SAML_XML_02;
             case UNSIGNED -> Diagnosis.SAML_SIG_02;
             case SIGNATURE_INVALID -> Diagnosis.SAML_SIG_01;
