@@ -11,7 +11,6 @@ import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.samlwire.SimpleSignBinding;
-import gatehouse.idp.samlwire.VerifiedAssertion;
 import gatehouse.idp.samlwire.VerifiedResponse;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Arrival;
@@ -19,6 +18,7 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.xray.Check;
 import gatehouse.idp.upstream.xray.Trace.Stage;
@@ -47,6 +47,7 @@ final class SamlConnector implements Connector {
     private final Tools tools;
     private final SpAddresses us;
     private final IdentityReader identities;
+    private final SamlLogout logout;
 
     SamlConnector(Connection connection, Issuer issuer, SamlConnection settings, IdpSource idps, Tools tools) {
         this.connection = connection;
@@ -56,6 +57,7 @@ final class SamlConnector implements Connector {
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection);
         this.identities = new IdentityReader(connection, settings, tools.time());
+        this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
     }
 
     @Override
@@ -135,6 +137,11 @@ final class SamlConnector implements Connector {
         return Optional.of(targets.stream().filter(target -> wanted.map(target::equals).orElse(true)).findFirst()
                 .orElseThrow(() -> refusal(new SamlError(SamlReason.TARGET_REFUSED,
                         Compared.of(String.join(", ", targets), wanted)))));
+    }
+
+    @Override
+    public Optional<UpstreamLogout> logout() {
+        return Optional.of(logout);
     }
 
     @Override
@@ -224,7 +231,7 @@ final class SamlConnector implements Connector {
         return identity;
     }
 
-    private static UpstreamRefusal refusal(SamlError refused) {
+    static UpstreamRefusal refusal(SamlError refused) {
         var fault = switch (refused.why().side()) {
             case PERSON -> UpstreamRefusal.Fault.USER;
             case CONFIGURATION -> UpstreamRefusal.Fault.CONFIGURATION;
