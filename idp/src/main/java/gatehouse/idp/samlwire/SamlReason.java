@@ -44,6 +44,7 @@ public enum SamlReason {
     DESTINATION_MISMATCH(Side.CONFIGURATION, "The message was sent to another address than the one it names."),
     UNSOLICITED(Side.CONFIGURATION, "Nobody here asked for this response."),
     IN_RESPONSE_TO_MISMATCH(Side.HOSTILE, "The response answers another request."),
+    TARGET_REFUSED(Side.CONFIGURATION, "The sign-in leads to an address that is not on the connection's list."),
     CONDITIONS_MISSING(Side.CONFIGURATION, "The assertion does not say whom it is for."),
     CONDITION_UNKNOWN(Side.CONFIGURATION, "The assertion has a condition that is not understood."),
     AUDIENCE_MISMATCH(Side.CONFIGURATION, "The assertion is for another application."),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import gatehouse.idp.page.Page;
 import gatehouse.idp.samlwire.MetadataWriter;
+import gatehouse.idp.samlwire.OpenSaml;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlKeys;
@@ -63,6 +64,8 @@ class OpenSamlCounterpartTest {
             ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(talkative))
                     .setLevel(ch.qos.logback.classic.Level.WARN);
         }
+        // Ours first: it takes the object of a signature away, for the whole process.
+        OpenSaml.initialize();
         for (var initializer : ServiceLoader.load(Initializer.class)) {
             // Needs an HTTP client that is left out, and does nothing for messages.
             if (!initializer.getClass().getSimpleName().startsWith("HttpClient")) {

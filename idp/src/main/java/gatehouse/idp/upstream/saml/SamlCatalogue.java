@@ -34,6 +34,7 @@ final class SamlCatalogue {
             case RECIPIENT_MISMATCH -> Diagnosis.SAML_DEST_02;
             case UNSOLICITED -> Diagnosis.SAML_IRT_01;
             case IN_RESPONSE_TO_MISMATCH -> Diagnosis.SAML_IRT_02;
+            case TARGET_REFUSED -> Diagnosis.SAML_TARGET_01;
             case CONDITIONS_MISSING -> Diagnosis.SAML_COND_01;
             case CONDITION_UNKNOWN -> Diagnosis.SAML_COND_02;
             case AUDIENCE_MISMATCH -> Diagnosis.SAML_AUD_01;
