@@ -17,6 +17,7 @@ public enum AuditAction {
     CLIENT_REFUSED,
     KEY_ROTATED,
     USER_PROVISIONED,
+    USER_LINKED,
     ADMIN_CREATED,
     ADMIN_CHANGED,
     ADMIN_DELETED,

@@ -50,7 +50,7 @@ public final class LoginRoutes {
                 tokens,
                 new StepPages(parts.pages(), tokens, parts.tenancy(), parts.clients(), parts.users()),
                 new StepAnswers(parts.passwords(), realms, parts.audit(), parts.clock()),
-                new Departures(parts.connectors(), flows, parts.pages()),
+                new Departures(parts.connectors(), parts.tenancy(), flows, parts.pages()),
                 new Finisher(parts.sessions(), opener, sessionCookie, flows, consents, parts.audit(), parts.clock()),
                 new Restarts(restart));
         this.login = new Logins(flows, dispatcher, made, new Logins.Cookies(sessionCookie, browser, restart), parts);

@@ -103,6 +103,11 @@ public final class FakeCatalogs implements ClientCatalog, TenancyCatalog, UserSt
     }
 
     @Override
+    public Optional<User> adopt(AccountLink link, User profile, Deadline deadline) {
+        throw new UnsupportedOperationException("the login's affair");
+    }
+
+    @Override
     public User provision(AccountLink link, User profile, Deadline deadline) {
         throw new UnsupportedOperationException("the OAuth endpoints make no users");
     }
