@@ -36,6 +36,7 @@ final class EventTypes {
             case CLIENT_REFUSED -> Optional.of("CLIENT_LOGIN_ERROR");
             case USER_LINKED -> Optional.of("FEDERATED_IDENTITY_LINK");
             case USER_PROVISIONED -> Optional.of("REGISTER");
+            case USER_REKEYED -> Optional.of("UPDATE_PROFILE");
             case KEY_ROTATED, ADMIN_CREATED, ADMIN_CHANGED, ADMIN_DELETED, ADMIN_REFUSED, CONNECTION_STATE_CHANGED,
                     DOMAIN_VERIFIED, DOMAIN_FAILING, DOMAIN_FELL ->
                 Optional.empty();

@@ -44,7 +44,7 @@ public final class PageRenderer implements Pages {
 
     /** The templates, one per page. */
     private enum Kind {
-        IDENTIFIER, PASSWORD, CHOICE, CONSENT, ERROR, LOGOUT_CONFIRM, LOGGED_OUT, AUTO_POST;
+        IDENTIFIER, PASSWORD, CHOICE, CONSENT, LANDING, ERROR, LOGOUT_CONFIRM, LOGGED_OUT, AUTO_POST;
 
         String file() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".ftl";
@@ -56,6 +56,7 @@ public final class PageRenderer implements Pages {
                 case Page.Password _ -> PASSWORD;
                 case Page.Choice _ -> CHOICE;
                 case Page.Consent _ -> CONSENT;
+                case Page.Landing _ -> LANDING;
                 case Page.Error _ -> ERROR;
                 case Page.LogoutConfirm _ -> LOGOUT_CONFIRM;
                 case Page.LoggedOut _ -> LOGGED_OUT;
@@ -143,13 +144,16 @@ public final class PageRenderer implements Pages {
         };
     }
 
-    /** The texts of a code; each that the code has not is the general one. */
+    /**
+     * The texts of a code; each that the code has not is the general one, or the plain line of the error catalogue.
+     */
     private static Map<String, Object> wordsOf(Page.Error error, Messages said) {
         var words = new HashMap<String, Object>();
-        for (var part : List.of("title", "text")) {
-            words.put(part, said.find("error." + error.code() + "." + part, List.of())
-                    .orElseGet(() -> said.text("error.generic." + part, List.of())));
-        }
+        words.put("title", said.find("error." + error.code() + ".title", List.of())
+                .orElseGet(() -> said.text("error.generic.title", List.of())));
+        words.put("text", said.find("error." + error.code() + ".text", List.of())
+                .or(() -> said.find("diagnosis." + error.code() + ".title", List.of()).map(line -> line + '.'))
+                .orElseGet(() -> said.text("error.generic.text", List.of())));
         words.put("fix", said.find("error." + error.code() + ".fix", List.of())
                 .orElseGet(() -> said.text("error.generic.fix." + error.fixer(), List.of())));
         return words;

@@ -8,6 +8,7 @@ import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.login.LoginOutcome.Finished;
 import gatehouse.idp.login.flow.LoginFlow;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.UserId;
@@ -260,14 +261,15 @@ final class ArrivalTest {
 
     @Test
     void aRefusalOfTheProtocolIsWordedByItsSubjectWithAWayOn() {
-        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.SIGNATURE_INVALID, Fault.HOSTILE,
-                "Not valid."));
+        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.SIGNATURE_INVALID,
+                Diagnosis.SAML_SIG_01, Fault.HOSTILE, "Not valid."));
         var handle = depart();
         browser.go(arriving(handle));
-        assertThat(browser.page()).contains("OIDC-SIG-01", "Not valid.", "change=identifier");
+        assertThat(browser.page()).contains("SAML-SIG-01", "not on file.", "change=identifier")
+                .doesNotContain("Not valid.");
         assertThat(idp.world.audited.getLast().reason()).contains("signature_invalid");
-        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.USER,
-                "You said no."));
+        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED,
+                Diagnosis.OIDC_DENIED_01, Fault.USER, "You said no."));
         browser.go(arriving(depart()));
         assertThat(browser.status()).isEqualTo(403);
         assertThat(browser.page()).contains("OIDC-DENIED-01");
@@ -276,13 +278,13 @@ final class ArrivalTest {
     @Test
     void aProviderThatCannotBeAskedIsAPageAtOnce() {
         idp.upstream.refusalToDepart =
-                Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.UPSTREAM,
-                        "It does not answer."));
+                Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED,
+                        Diagnosis.OIDC_UPSTREAM_01, Fault.UPSTREAM, "It does not answer."));
         var asked = asking();
         asked.organization = Optional.of(TestWorld.ACME);
         browser.ask(asked.request());
         assertThat(browser.status()).isEqualTo(502);
-        assertThat(browser.page()).contains("OIDC-UPSTREAM-01", "It does not answer.");
+        assertThat(browser.page()).contains("OIDC-UPSTREAM-01", "cannot be reached");
         assertThat(browser.cookies).containsKey("__Host-gh-restart-main");
     }
 

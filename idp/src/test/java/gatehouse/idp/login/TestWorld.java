@@ -14,6 +14,7 @@ import gatehouse.idp.tenancy.OrganizationPolicy;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.tenancy.VerifiedDomain;
+import gatehouse.idp.upstream.xray.Entry;
 import gatehouse.sessions.SessionLimits;
 import gatehouse.spi.ClientId;
 import gatehouse.spi.ConnectionId;
@@ -39,6 +40,7 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
     final Map<String, VerifiedDomain> domains = new HashMap<>();
     final Map<String, Client> clients = new HashMap<>();
     final List<AuditEvent> audited = new ArrayList<>();
+    final List<Entry> attempted = new ArrayList<>();
 
     TestWorld() {
         organization(ACME, "acme-ads.example", true);

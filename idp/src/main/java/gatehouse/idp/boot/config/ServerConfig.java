@@ -2,6 +2,7 @@ package gatehouse.idp.boot.config;
 
 import gatehouse.idp.edge.EdgeConfig;
 import gatehouse.idp.slo.BudgetsConfig;
+import gatehouse.idp.upstream.xray.Retention;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,11 +24,13 @@ public record ServerConfig(
         @Doc("Requests that this server makes to addresses others have named.") Outbound outbound,
         @Doc("Keycloak providers.") Providers providers,
         @Doc("How long a request may take in all before it is answered 503.") Budgets budgets,
+        @Doc("What is kept of sign-ins over connections, for those who have to mend them.") Attempts attempts,
         @Doc("Log lines on standard output.") Logging logging) {
 
     public static final ServerConfig DEFAULTS = new ServerConfig(
             "http://localhost:8080", Secret.NONE, Listen.DEFAULTS, Database.DEFAULTS, Redis.DEFAULTS, Keys.DEFAULTS,
-            Outbound.DEFAULTS, Providers.DEFAULTS, Budgets.DEFAULTS, Logging.DEFAULTS);
+            Outbound.DEFAULTS, Providers.DEFAULTS, Budgets.DEFAULTS, Attempts.DEFAULTS,
+            Logging.DEFAULTS);
 
     public ServerConfig {
         var uri = URI.create(publicUrl);
@@ -202,6 +205,37 @@ public record ServerConfig(
         public BudgetsConfig config() {
             return new BudgetsConfig(
                     loginInteractive, samlAcs, oidcCallback, token, introspect, jwks, logout, admin, sessionCheck);
+        }
+    }
+
+    /** Sign-in attempts. */
+    public record Attempts(
+            @Doc("How long a sign-in attempt and its checks are kept, up to 366 days.") Duration keep,
+            @Doc("How long the message of a refused sign-in is kept, sealed, to be judged again; 0 to keep none.")
+            Duration keepMessages,
+            @Doc("Attempts over one connection that a node keeps in a minute; further ones are only counted.")
+            int perMinute,
+            @Doc("Attempts of one connection that are kept at most.") int perConnection,
+            @Doc("Messages of one connection that are kept at most.") int messagesPerConnection) {
+
+        static final Attempts DEFAULTS = of(Retention.DEFAULTS);
+
+        private static Attempts of(Retention limits) {
+            return new Attempts(limits.keep(), limits.keepMessages(), limits.perMinute(), limits.perConnection(),
+                    limits.messagesPerConnection());
+        }
+
+        public Attempts {
+            try {
+                new Retention(keep, keepMessages, perMinute, perConnection, messagesPerConnection);
+            } catch (IllegalArgumentException wrong) {
+                throw new InvalidConfig("attempts." + wrong.getMessage());
+            }
+        }
+
+        /** As the writer wants it. */
+        public Retention limits() {
+            return new Retention(keep, keepMessages, perMinute, perConnection, messagesPerConnection);
         }
     }
 

@@ -33,6 +33,7 @@ public final class AccountLinker {
 
     private final TenancyCatalog tenancy;
     private final UserStore users;
+    private final Naming naming;
     private final AuditTrail audit;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -41,6 +42,7 @@ public final class AccountLinker {
             InstantSource clock) {
         this.tenancy = tenancy;
         this.users = users;
+        this.naming = new Naming(users, audit);
         this.audit = audit;
         this.random = random;
         this.clock = clock;
@@ -67,7 +69,7 @@ public final class AccountLinker {
         }
         var subject = identity.session().subject();
         if (subject.isBlank() || subject.length() > AccountLink.SUBJECT_LENGTH_MAX
-                || identity.session().format().filter(format -> format.endsWith(":transient")).isPresent()) {
+                || isFleeting(identity)) {
             return new Linked.Refused(LoginReason.SUBJECT_UNUSABLE);
         }
         if (email.isEmpty()) {
@@ -77,11 +79,24 @@ public final class AccountLinker {
         if (home.isEmpty()) {
             return new Linked.Refused(LoginReason.EMAIL_OUTSIDE);
         }
+        var link = new AccountLink(connection.get().id(), subject);
+        var stranger = users.findByLink(issuer, link, deadline).isEmpty();
+        var problem = identity.key().filter(_ -> stranger).flatMap(key -> naming.problem(
+                connection.get(), link, key, email.get(), new Naming.Call(traceId, deadline)));
+        if (problem.isPresent()) {
+            return new Linked.Refused(problem.get());
+        }
         return user(new Came(connection.get(), home.get(), identity), traceId, deadline)
                 .<Linked>map(user -> user.enabled()
                         ? new Linked.Known(proof(asked, identity, home.get(), user))
                         : new Linked.Refused(LoginReason.ACCOUNT_DISABLED))
                 .orElseGet(() -> new Linked.Refused(LoginReason.ACCOUNT_MISSING));
+    }
+
+    /** Whether the subject is a name that changes with every sign-in. An attribute beside such a name does not. */
+    private static boolean isFleeting(UpstreamIdentity identity) {
+        return identity.key().filter(key -> key.kind().startsWith("attribute ")).isEmpty()
+                && identity.session().format().filter(format -> format.endsWith(":transient")).isPresent();
     }
 
     /** Somebody who came through a connection of one organization, and is at home in that one or another. */
@@ -125,6 +140,7 @@ public final class AccountLinker {
         }
         var user = users.provision(link, profile, deadline);
         if (known.isEmpty()) {
+            came.identity().key().ifPresent(key -> users.links().note(issuer, link, key.kind(), deadline));
             audit.record(AuditEvent.of(AuditAction.USER_PROVISIONED, issuer, traceId)
                     .organization(user.organization()).user(user.id()));
         }
@@ -144,9 +160,12 @@ public final class AccountLinker {
                 .filter(local -> local.enabled() && local.organization().equals(Optional.of(came.home().id())))
                 .flatMap(local -> users.adopt(link, mapped.user(
                         local.id(), issuer, came.home().id(), came.identity(), Optional.of(local)), deadline));
-        adopted.ifPresent(user -> audit.record(AuditEvent.of(AuditAction.USER_LINKED, issuer, traceId)
-                .organization(user.organization()).user(user.id())
-                .details(Map.of("connection", came.connection().id().value()))));
+        adopted.ifPresent(user -> {
+            came.identity().key().ifPresent(key -> users.links().note(issuer, link, key.kind(), deadline));
+            audit.record(AuditEvent.of(AuditAction.USER_LINKED, issuer, traceId)
+                    .organization(user.organization()).user(user.id())
+                    .details(Map.of("connection", came.connection().id().value())));
+        });
         return adopted;
     }
 

@@ -4,6 +4,7 @@ import gatehouse.idp.client.Client;
 import gatehouse.idp.client.ClientCatalog;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.AccountLinks;
 import gatehouse.idp.directory.User;
 import gatehouse.idp.directory.UserStore;
 import gatehouse.idp.tenancy.Connection;
@@ -105,6 +106,11 @@ public final class FakeCatalogs implements ClientCatalog, TenancyCatalog, UserSt
     @Override
     public Optional<User> adopt(AccountLink link, User profile, Deadline deadline) {
         throw new UnsupportedOperationException("the login's affair");
+    }
+
+    @Override
+    public AccountLinks links() {
+        throw new UnsupportedOperationException("not a part of this");
     }
 
     @Override
