@@ -164,6 +164,7 @@ final class OpenApi {
                 Views.schema("connection_health", AttemptViews.HealthView.class))) {
             schemas.put(view.name(), view.json());
         }
+        schemas.put("domain_finding", Views.schema("domain_finding", Views.FindingView.class).json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());
         var json = NODES.objectNode();
