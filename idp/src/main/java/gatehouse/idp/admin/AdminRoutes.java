@@ -51,7 +51,8 @@ public final class AdminRoutes {
             DnsTxt dns,
             List<MetadataImporter> importers,
             SecretBox box,
-            InstantSource clock) {}
+            InstantSource clock,
+            String publicUrl) {}
 
     private final AdminAccess access;
     private final AuditTrail trail;
@@ -80,6 +81,8 @@ public final class AdminRoutes {
         }
         all.addAll(new SpecialOperations(
                 kinds, parts.database(), parts.editor(), parts.dns(), parts.importers()).operations());
+        all.addAll(new SetupLinkOperations(
+                parts.database(), parts.audit(), parts.publicUrl(), parts.clock()).operations());
         all.addAll(new SessionOperations(
                 parts.sessions(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new ReadOperations(

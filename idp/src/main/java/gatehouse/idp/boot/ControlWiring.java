@@ -2,6 +2,7 @@ package gatehouse.idp.boot;
 
 import gatehouse.idp.admin.AdminAccess;
 import gatehouse.idp.admin.AdminRoutes;
+import gatehouse.idp.admin.DnsTxt;
 import gatehouse.idp.admin.JndiDnsTxt;
 import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
@@ -15,6 +16,7 @@ import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
 import gatehouse.sessions.Stores;
@@ -33,6 +35,9 @@ final class ControlWiring implements AutoCloseable {
     private static final int AUDIT_QUEUE_MAX = 20_000;
 
     private final Foundation base;
+    private final SqlAudit audit;
+    private final DnsTxt dns;
+    private final MetadataImporter metadata;
     private final Kinds kinds;
     private final Editor editor;
     private final AuditWriter trail;
@@ -42,7 +47,9 @@ final class ControlWiring implements AutoCloseable {
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
             List<EventListener> listeners) {
         this.base = base;
-        var audit = new SqlAudit(base.database);
+        this.audit = new SqlAudit(base.database);
+        this.dns = new JndiDnsTxt();
+        this.metadata = new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http));
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
@@ -56,10 +63,32 @@ final class ControlWiring implements AutoCloseable {
                 trail,
                 stores.sessions(),
                 base.keys,
-                new JndiDnsTxt(),
-                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http))),
+                dns,
+                List.of(metadata),
                 base.secrets,
-                base.clock));
+                base.clock,
+                publicUrl));
+    }
+
+    /** What administrators may change, and how: the portal changes things the same way. */
+    Kinds kinds() {
+        return kinds;
+    }
+
+    Editor editor() {
+        return editor;
+    }
+
+    SqlAudit audit() {
+        return audit;
+    }
+
+    DnsTxt dns() {
+        return dns;
+    }
+
+    MetadataImporter metadata() {
+        return metadata;
     }
 
     AuditTrail trail() {

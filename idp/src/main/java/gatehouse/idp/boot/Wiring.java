@@ -110,9 +110,10 @@ final class Wiring implements AutoCloseable {
         this.control = new ControlWiring(base, upstream, stores, new PooledHasher(argon2, hashPool), verifier, providers.eventListeners());
         AuditTrail trail = control.trail();
         var cookies = new CookieNames(config.publicUrl());
+        var portal = new PortalWiring(base, upstream, control, stores.flows(), theme, pages, cookies, random);
         var login = new LoginRoutes(
                 new LoginParts(tenancy, users, clients, upstream.connectors, stores.sessions(), stores.flows(), passwords,
-                        pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), random, base.clock),
+                        portal.trials, pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), random, base.clock),
                 pageVoice);
         var oauth = new OAuthRoutes(new OAuthRooms(
                 clients, tenancy, users, login.login(), stores, new OAuthRooms.Keys(signer, verifier, base.keys), pages,
@@ -131,6 +132,7 @@ final class Wiring implements AutoCloseable {
         all.addAll(new SamlUpstreamRoutes(tenancy, base.keys, pageVoice).routes());
         all.addAll(resources.routes(pageVoice));
         all.addAll(control.routes());
+        all.addAll(portal.routes(pageVoice));
         all.addAll(new HealthRoutes(unmatched, checks(base), registry).routes());
         if (declared.servesDemo()) {
             all.addAll(new DemoRoutes(pageVoice, control.voice(), verifier).routes());

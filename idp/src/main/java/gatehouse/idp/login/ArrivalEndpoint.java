@@ -36,20 +36,32 @@ final class ArrivalEndpoint implements Endpoint {
     private final LoginFlows flows;
     private final TenancyCatalog tenancy;
     private final Connectors connectors;
+    private final Trials trials;
 
-    ArrivalEndpoint(LoginFlows flows, TenancyCatalog tenancy, Connectors connectors) {
+    ArrivalEndpoint(LoginFlows flows, TenancyCatalog tenancy, Connectors connectors, Trials trials) {
         this.flows = flows;
         this.tenancy = tenancy;
         this.connectors = connectors;
+        this.trials = trials;
     }
 
     @Override
     public Reply handle(Request request, Deadline deadline) {
         var connection = connection(request, deadline);
+        if (!tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline)) {
+            // Not for sign-ins; perhaps for one that is only tried out.
+            return trials.arrive(connection, request, deadline)
+                    .orElseThrow(() -> refused(LoginReason.CONNECTION_UNUSABLE, request));
+        }
         var connector = connectors.open(connection);
         // An answer that nobody asked for here has no handle: sign-in begun at the identity provider is off.
         var handle = connector.handleOf(request).orElseThrow(() -> refused(LoginReason.UNSOLICITED, request));
-        var departed = flows.arrive(handle, deadline).orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, request));
+        var found = flows.arrive(handle, deadline);
+        if (found.isEmpty()) {
+            return trials.arrive(connection, request, deadline)
+                    .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, request));
+        }
+        var departed = found.get();
         if (!departed.connection().equals(connection.id())) {
             throw refused(LoginReason.ARRIVAL_MISDIRECTED, request);
         }
@@ -63,13 +75,9 @@ final class ArrivalEndpoint implements Endpoint {
 
     private Connection connection(Request request, Deadline deadline) {
         var id = request.pathParameter("connection");
-        var connection = Optional.of(id).filter(text -> text.matches("[A-Za-z0-9_.~-]{1,64}"))
+        return Optional.of(id).filter(text -> text.matches("[A-Za-z0-9_.~-]{1,64}"))
                 .flatMap(text -> tenancy.connection(request.issuer().name(), new ConnectionId(text), deadline))
                 .orElseThrow(() -> refused(LoginReason.CONNECTION_UNKNOWN, request));
-        if (!tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline)) {
-            throw refused(LoginReason.CONNECTION_UNUSABLE, request);
-        }
-        return connection;
     }
 
     private static UpstreamIdentity judge(

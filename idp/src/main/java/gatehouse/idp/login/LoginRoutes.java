@@ -55,7 +55,7 @@ public final class LoginRoutes {
                 new Restarts(restart));
         this.login = new Logins(flows, dispatcher, made, new Logins.Cookies(sessionCookie, browser, restart), parts);
         this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, dispatcher, linker, made));
-        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows, parts.tenancy(), parts.connectors()));
+        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows, parts.tenancy(), parts.connectors(), parts.trials()));
         this.voice = voice;
     }
 

@@ -76,7 +76,8 @@ public final class TestAdmin implements AutoCloseable {
         var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                (name, _) -> look(name), List.of(new Importer()), box, clock));
+                (name, _) -> look(name), List.of(new Importer()), box, clock,
+                "https://id.example"));
         routes = admin.routes();
         apply("""
                 issuers:

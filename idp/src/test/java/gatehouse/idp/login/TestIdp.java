@@ -54,7 +54,7 @@ final class TestIdp implements AutoCloseable {
         var secret = new byte[32];
         RANDOM.nextBytes(secret);
         var wired = new LoginRoutes(new LoginParts(world, users, world, upstream, stores.sessions(), stores.flows(),
-                passwords,
+                passwords, Trials.none(),
                 pages, world.audited::add, new CookieNames("https://id.example"), new LoginKeys(secret), RANDOM, () ->
                         now),
                 new PageVoice(pages));
