@@ -163,6 +163,7 @@ final class OpenApi {
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
         view(schemas, SetupLinkOperations.VIEW);
         schemas.put("setup_link_request", SetupLinkOperations.REQUEST.json());
+        schemas.put("domain_finding", Views.schema("domain_finding", Views.FindingView.class).json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());
         var json = NODES.objectNode();

@@ -2,21 +2,25 @@ package gatehouse.idp.boot;
 
 import gatehouse.idp.admin.AdminAccess;
 import gatehouse.idp.admin.AdminRoutes;
-import gatehouse.idp.admin.DnsTxt;
-import gatehouse.idp.admin.JndiDnsTxt;
 import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.TenancyWatch;
 import gatehouse.idp.apply.ApplyReport;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.audit.AuditWriter;
+import gatehouse.idp.boot.config.ServerConfig;
+import gatehouse.idp.edge.AddressRules;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
+import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
 import gatehouse.sessions.Stores;
@@ -36,24 +40,27 @@ final class ControlWiring implements AutoCloseable {
 
     private final Foundation base;
     private final SqlAudit audit;
-    private final DnsTxt dns;
+    private final DomainProofs domains;
     private final MetadataImporter metadata;
     private final Kinds kinds;
     private final Editor editor;
     private final AuditWriter trail;
     private final AdminRoutes admin;
+    private final TenancyWatch watch;
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
             List<EventListener> listeners) {
         this.base = base;
         this.audit = new SqlAudit(base.database);
-        this.dns = new JndiDnsTxt();
         this.metadata = new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http));
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
+        this.domains = new DomainProofs(base.tables.domains(), base.database, audit,
+                new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
+        this.watch = new TenancyWatch(domains);
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
                 new AdminAccess(verifier, stores.accessTokens(), base.clients, Set.of(publicUrl + "/admin/v1", publicUrl)),
                 kinds,
@@ -63,7 +70,7 @@ final class ControlWiring implements AutoCloseable {
                 trail,
                 stores.sessions(),
                 base.keys,
-                dns,
+                domains,
                 List.of(metadata),
                 base.secrets,
                 base.clock,
@@ -83,12 +90,22 @@ final class ControlWiring implements AutoCloseable {
         return audit;
     }
 
-    DnsTxt dns() {
-        return dns;
+    DomainProofs domains() {
+        return domains;
     }
 
     MetadataImporter metadata() {
         return metadata;
+    }
+
+    private static AuthoritativeTxt dns(ServerConfig.Outbound config) {
+        return new AuthoritativeTxt(config.resolvers(), config.dnsPort(),
+                address -> config.allowPrivateAddresses() || AddressRules.isPublic(address));
+    }
+
+    /** Starts what goes on by itself. To be called once, when everything else stands. */
+    void start() {
+        watch.start();
     }
 
     AuditTrail trail() {
@@ -115,6 +132,7 @@ final class ControlWiring implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         trail.close();
     }
 }

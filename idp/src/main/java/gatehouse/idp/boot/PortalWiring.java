@@ -32,7 +32,7 @@ final class PortalWiring {
         this.resources = new ThemeResources(theme);
         this.trials = new TrialSignIns(flows, setups, base.tenancy, upstream.connectors, pages, random, base.clock);
         this.portal = new PortalRoutes(new PortalParts(base.database, control.kinds(), control.editor(),
-                control.audit(), new SqlSetupLinks(base.database), setups, control.metadata(), upstream.http, control.dns(),
+                control.audit(), new SqlSetupLinks(base.database), setups, control.metadata(), upstream.http, control.domains(),
                 new Screens(theme, login, base.config.publicUrl(), random, new MissingTexts()), cookies,
                 base.derivedKey("portal forms"), random, base.clock), trials);
     }

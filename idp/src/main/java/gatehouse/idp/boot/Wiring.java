@@ -113,7 +113,8 @@ final class Wiring implements AutoCloseable {
         var portal = new PortalWiring(base, upstream, control, stores.flows(), theme, pages, cookies, random);
         var login = new LoginRoutes(
                 new LoginParts(tenancy, users, clients, upstream.connectors, stores.sessions(), stores.flows(), passwords,
-                        portal.trials, pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), random, base.clock),
+                        portal.trials, pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), upstream.recorder, random,
+                        base.clock),
                 pageVoice);
         var oauth = new OAuthRoutes(new OAuthRooms(
                 clients, tenancy, users, login.login(), stores, new OAuthRooms.Keys(signer, verifier, base.keys), pages,
@@ -162,6 +163,11 @@ final class Wiring implements AutoCloseable {
         var first = new Rows.Page(Optional.empty(), MET_AT_START_MAX, Map.of());
         var names = base.database.read(deadline, sql -> base.tables.issuers().page(sql, Rows.Scope.of(Issuer.ROOT), first));
         issuers.meet(names.stream().map(IssuerSettings::name).toList(), deadline);
+    }
+
+    /** Starts what goes on by itself. */
+    void startWatching() {
+        control.start();
     }
 
     Issuers issuers() {

@@ -1,5 +1,6 @@
 package gatehouse.idp.login;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Endpoint;
 import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Reply;
@@ -7,18 +8,22 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.login.flow.KeptFlow;
 import gatehouse.idp.login.flow.LoginFlows.Departed;
 import gatehouse.idp.login.flow.LoginFlows;
+import gatehouse.idp.login.step.AttemptNotes;
 import gatehouse.idp.login.step.LoginPaths;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
-import gatehouse.idp.upstream.Arrival;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.AttemptRecorder;
+import gatehouse.idp.upstream.xray.Diagnosis;
+import gatehouse.idp.upstream.xray.Trace.Kind;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
+import gatehouse.spi.DeadlineExceeded;
 import java.util.Optional;
 
 /**
@@ -34,14 +39,19 @@ final class ArrivalEndpoint implements Endpoint {
     private static final int TRIES = 3;
 
     private final LoginFlows flows;
+    private final UnsolicitedArrivals unsolicited;
     private final TenancyCatalog tenancy;
     private final Connectors connectors;
+    private final AttemptRecorder attempts;
     private final Trials trials;
 
-    ArrivalEndpoint(LoginFlows flows, TenancyCatalog tenancy, Connectors connectors, Trials trials) {
+    ArrivalEndpoint(LoginFlows flows, UnsolicitedArrivals unsolicited, TenancyCatalog tenancy, Connectors connectors,
+            AttemptRecorder attempts, Trials trials) {
+        this.unsolicited = unsolicited;
         this.flows = flows;
         this.tenancy = tenancy;
         this.connectors = connectors;
+        this.attempts = attempts;
         this.trials = trials;
     }
 
@@ -54,23 +64,41 @@ final class ArrivalEndpoint implements Endpoint {
                     .orElseThrow(() -> refused(LoginReason.CONNECTION_UNUSABLE, request));
         }
         var connector = connectors.open(connection);
-        // An answer that nobody asked for here has no handle: sign-in begun at the identity provider is off.
-        var handle = connector.handleOf(request).orElseThrow(() -> refused(LoginReason.UNSOLICITED, request));
-        var found = flows.arrive(handle, deadline);
+        var handle = connector.handleOf(request);
+        if (handle.filter(LoginFlows::isId).isEmpty()) {
+            return unsolicited(connector, connection, request, deadline);
+        }
+        var found = flows.arrive(handle.get(), deadline);
         if (found.isEmpty()) {
             return trials.arrive(connection, request, deadline)
-                    .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, request));
+                    .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, connection, request));
         }
         var departed = found.get();
         if (!departed.connection().equals(connection.id())) {
-            throw refused(LoginReason.ARRIVAL_MISDIRECTED, request);
+            throw refused(LoginReason.ARRIVAL_MISDIRECTED, connection, request);
         }
-        var identity = judge(connector, connection, departed, request, deadline);
-        if (!identity.session().connection().equals(connection.id())) {
-            throw new IllegalStateException("a connector answered for another connection");
-        }
+        var identity = judge(connector, connection,
+                new Awaited(departed.flow(), Optional.of(departed.pending())), request, deadline);
         keep(departed, identity, request, deadline);
         return Reply.seeOther(LoginPaths.flow(request.issuer(), departed.flow()));
+    }
+
+    /** An answer without a handle of ours: nobody asked for it here. */
+    private Reply unsolicited(Connector connector, Connection connection, Request request, Deadline deadline) {
+        var flow = flows.newId();
+        var target = unsolicitedTarget(connector, connection, request);
+        var identity = judge(connector, connection, new Awaited(flow, Optional.empty()), request, deadline);
+        return unsolicited.keep(flow, connection, new UnsolicitedArrivals.Landing(identity, target), request, deadline);
+    }
+
+    private String unsolicitedTarget(Connector connector, Connection connection, Request request) {
+        try {
+            return connector.unsolicitedTarget(request)
+                    .orElseThrow(() -> refused(LoginReason.UNSOLICITED, connection, request));
+        } catch (UpstreamRefusal refusal) {
+            attempts.watch(connection, Kind.REAL, request, Optional.empty()).refused(refusal.diagnosis(), refusal);
+            throw LoginError.of(refusal, Optional.empty());
+        }
     }
 
     private Connection connection(Request request, Deadline deadline) {
@@ -80,15 +108,32 @@ final class ArrivalEndpoint implements Endpoint {
                 .orElseThrow(() -> refused(LoginReason.CONNECTION_UNKNOWN, request));
     }
 
-    private static UpstreamIdentity judge(
-            Connector connector, Connection connection, Departed departed, Request request, Deadline deadline) {
-        var wayOn = Optional.of(LoginPaths.otherWay(request.issuer(), departed.flow()));
+    /** An answer that is awaited. @param pending empty: by nobody, so that its flow only begins with it */
+    private record Awaited(String flow, Optional<byte[]> pending) {}
+
+    private UpstreamIdentity judge(
+            Connector connector, Connection connection, Awaited awaited, Request request, Deadline deadline) {
+        var wayOn = awaited.pending().map(_ -> LoginPaths.otherWay(request.issuer(), awaited.flow()));
+        var watch = attempts.watch(connection, Kind.REAL, request, awaited.pending());
         try {
-            return connector.arrive(new Arrival(request, Optional.of(departed.pending())), deadline);
+            var identity = connector.arrive(watch.arrival(), deadline);
+            if (!identity.session().connection().equals(connection.id())) {
+                throw new IllegalStateException("a connector answered for another connection");
+            }
+            watch.arrived(awaited.flow(), identity);
+            return identity;
         } catch (UpstreamRefusal refusal) {
+            watch.refused(refusal.diagnosis(), refusal);
             throw LoginError.of(refusal, wayOn);
         } catch (OutboundRefused refusal) {
+            watch.refused(LoginError.unreachable(connection.type()), refusal);
             throw LoginError.of(refusal, connection.type(), wayOn);
+        } catch (DeadlineExceeded late) {
+            watch.refused(Diagnosis.SRV_BUDGET_01, "deadline_exceeded", Compared.NOTHING);
+            throw late;
+        } catch (RuntimeException fault) {
+            watch.refused(Diagnosis.SRV_FAULT_01, "fault", Compared.NOTHING);
+            throw fault;
         }
     }
 
@@ -108,6 +153,13 @@ final class ArrivalEndpoint implements Endpoint {
     private static boolean expects(KeptFlow kept, Departed departed) {
         var flow = kept.flow();
         return !flow.isFinished() && flow.departed() && flow.connection().equals(Optional.of(departed.connection()));
+    }
+
+    /** Refused before anything of the answer was judged. */
+    private LoginError refused(LoginReason reason, Connection connection, Request request) {
+        attempts.watch(connection, Kind.REAL, request, Optional.empty())
+                .refused(AttemptNotes.diagnosis(reason), reason.word(), Compared.NOTHING);
+        return refused(reason, request);
     }
 
     private static LoginError refused(LoginReason reason, Request request) {

@@ -16,6 +16,7 @@ import gatehouse.idp.login.flow.BrowserCookie;
 import gatehouse.idp.login.flow.LoginFlows;
 import gatehouse.idp.login.flow.RestartCookie;
 import gatehouse.idp.login.flow.StepTokens;
+import gatehouse.idp.login.step.AttemptNotes;
 import gatehouse.idp.login.step.Departures;
 import gatehouse.idp.login.step.Finisher;
 import gatehouse.idp.login.step.Restarts;
@@ -31,6 +32,7 @@ public final class LoginRoutes {
     private final Login login;
     private final Endpoint steps;
     private final Endpoint arrivals;
+    private final Endpoint landing;
     private final Voice voice;
 
     /** @param voice how the pages say no */
@@ -50,12 +52,16 @@ public final class LoginRoutes {
                 tokens,
                 new StepPages(parts.pages(), tokens, parts.tenancy(), parts.clients(), parts.users()),
                 new StepAnswers(parts.passwords(), realms, parts.audit(), parts.clock()),
-                new Departures(parts.connectors(), flows, parts.pages()),
+                new Departures(parts.connectors(), flows, parts.pages(), parts.attempts()),
                 new Finisher(parts.sessions(), opener, sessionCookie, flows, consents, parts.audit(), parts.clock()),
-                new Restarts(restart));
+                new Restarts(restart),
+                new AttemptNotes(parts.attempts(), parts.tenancy()));
         this.login = new Logins(flows, dispatcher, made, new Logins.Cookies(sessionCookie, browser, restart), parts);
-        this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, dispatcher, linker, made));
-        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows, parts.tenancy(), parts.connectors(), parts.trials()));
+        this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, browser, dispatcher, linker, made));
+        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows,
+                new UnsolicitedArrivals(flows, parts.clock()), parts.tenancy(), parts.connectors(), parts.attempts(),
+                parts.trials()));
+        this.landing = audited(parts.audit(), new LandingEndpoint(login));
         this.voice = voice;
     }
 
@@ -69,6 +75,7 @@ public final class LoginRoutes {
         return List.of(
                 Route.of("GET", "/login/arrive/{connection}", Journey.OIDC_CALLBACK, voice, arrivals),
                 Route.of("POST", "/login/arrive/{connection}", Journey.SAML_ACS, voice, arrivals),
+                Route.of("GET", LandingEndpoint.PATH, Journey.LOGIN_INTERACTIVE, voice, landing),
                 Route.of("GET", "/login/{flow}", Journey.LOGIN_INTERACTIVE, voice, steps),
                 Route.of("POST", "/login/{flow}", Journey.LOGIN_INTERACTIVE, voice, steps));
     }

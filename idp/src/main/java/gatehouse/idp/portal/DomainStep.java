@@ -1,53 +1,48 @@
 package gatehouse.idp.portal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import gatehouse.idp.admin.DnsTxt;
-import gatehouse.idp.admin.resource.Admin;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.schema.InvalidDocument;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.RowRefused;
 import gatehouse.idp.tenancy.DomainClaim;
+import gatehouse.idp.tenancy.domain.DomainChallenge;
+import gatehouse.idp.tenancy.domain.DomainFinding;
 import gatehouse.spi.Unavailable;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Proof of domains: what to publish, and what DNS says at this moment. The same with and without a connection. */
 final class DomainStep {
 
-    private static final String LABEL = "_gatehouse-challenge";
-    private static final String PREFIX = "gatehouse-domain-verification=";
+    private static final String SHORT = "_gatehouse-challenge";
     private static final int SHOWN_MAX = 10;
-    private static final int SHOWN_LENGTH_MAX = 200;
 
     private final Setups setups;
     private final Desk desk;
-    private final DnsTxt dns;
+    private final DomainProofs proofs;
     private final Database database;
     private final Kinds kinds;
     private final Editor editor;
-    private final InstantSource clock;
 
     DomainStep(PortalParts parts, Setups setups, Desk desk) {
         this.setups = setups;
         this.desk = desk;
-        this.dns = parts.dns();
+        this.proofs = parts.proofs();
         this.database = parts.database();
         this.kinds = parts.kinds();
         this.editor = parts.editor();
-        this.clock = parts.clock();
     }
 
     Reply show(PortalCall call) {
-        return shown(call, Optional.empty(), Map.of());
+        return shown(call, Optional.empty());
     }
 
     Reply showOf(PortalCall call) {
-        return shown(call, Optional.of(setups.require(call)), Map.of());
+        return shown(call, Optional.of(setups.require(call)));
     }
 
     Reply act(PortalCall call) {
@@ -101,59 +96,16 @@ final class DomainStep {
     }
 
     private Reply check(PortalCall call, Optional<Setup> setup) {
-        var claim = claimed(call);
-        var asked = ask(claim, call);
-        if (!asked.word().equals("found")) {
-            return shown(call, setup, Map.of(claim.name(), asked));
-        }
         try {
-            prove(call, claim);
-        } catch (RowRefused taken) {
-            return shown(call, setup, Map.of(claim.name(), new Screen.Domains.Asked("taken", asked.at(), List.of(),
-                    List.of(), List.of())));
-        }
-        return to(call, setup, "proved");
-    }
-
-    private Screen.Domains.Asked ask(DomainClaim claim, PortalCall call) {
-        var at = Desk.when(clock.instant());
-        try {
-            var host = LABEL + "." + claim.name();
-            var seen = dns.lookUp(host, call.deadline());
-            if (seen.contains(PREFIX + claim.challenge())) {
-                return new Screen.Domains.Asked("found", at, List.of(), List.of(), List.of());
-            }
-            var twice = dns.lookUp(host + "." + claim.name(), call.deadline());
-            if (twice.contains(PREFIX + claim.challenge())) {
-                return new Screen.Domains.Asked("twice", at, List.of(), bounded(twice), List.of());
-            }
-            var apex = dns.lookUp(claim.name(), call.deadline());
-            if (apex.contains(PREFIX + claim.challenge())) {
-                return new Screen.Domains.Asked("apex", at, bounded(seen), bounded(apex), List.of());
-            }
-            return new Screen.Domains.Asked(seen.isEmpty() ? "nothing" : "other", at, bounded(seen), bounded(apex),
-                    List.of());
+            var checked = proofs.check(claimed(call), call.editing(), call.deadline());
+            return to(call, setup, checked.claim().verified() ? "proved" : "looked");
+        } catch (RowRefused refused) {
+            return again(call, setup, new Screen.Trouble(refused.why() == RowRefused.Cause.DUPLICATE ? "domain_taken"
+                    : "domain_busy", call.field("name", 253).orElse(""), Optional.empty()), "");
         } catch (Unavailable silent) {
-            return new Screen.Domains.Asked("silent", at, List.of(), List.of(), List.of());
+            return again(call, setup, new Screen.Trouble("dns_silent", call.field("name", 253).orElse(""),
+                    Optional.empty()), "");
         }
-    }
-
-    private static List<String> bounded(List<String> texts) {
-        return texts.stream().limit(SHOWN_MAX).map(text -> text.replaceAll("[^\\x20-\\x7e]", "?"))
-                .map(text -> text.length() > SHOWN_LENGTH_MAX ? text.substring(0, SHOWN_LENGTH_MAX) + "…" : text)
-                .toList();
-    }
-
-    /** DNS has spoken, not the person: the change is made with the right to set what operators set. */
-    private void prove(PortalCall call, DomainClaim claim) {
-        var verdict = new Editor.Call(new Admin(call.editing().admin().name(), Admin.Permission.FULL,
-                Optional.empty()), call.issuer(), call.request().clientAddress(), call.request().traceId());
-        database.inTransaction(call.deadline(), transaction -> {
-            var current = kinds.domains().rows().find(transaction.handle(), call.scope(), claim.name())
-                    .orElseThrow(PortalRefusal::notFound);
-            return editor.patch(transaction, kinds.domains(), verdict, current,
-                    JsonNodeFactory.instance.objectNode().put("verified", true));
-        });
     }
 
     private static Reply to(PortalCall call, Optional<Setup> setup, String done) {
@@ -164,21 +116,32 @@ final class DomainStep {
     }
 
     private Reply again(PortalCall call, Optional<Setup> setup, Screen.Trouble trouble, String typed) {
-        return desk.showAgain(call, screen(call, setup, Optional.of(trouble), typed, Map.of()), setup, Step.DOMAIN);
+        return desk.showAgain(call, screen(call, setup, Optional.of(trouble), typed), setup, Step.DOMAIN);
     }
 
-    private Reply shown(PortalCall call, Optional<Setup> setup, Map<String, Screen.Domains.Asked> asked) {
-        return desk.show(200, call, screen(call, setup, Optional.empty(), "", asked), setup,
-                Optional.of(Step.DOMAIN));
+    private Reply shown(PortalCall call, Optional<Setup> setup) {
+        return desk.show(200, call, screen(call, setup, Optional.empty(), ""), setup, Optional.of(Step.DOMAIN));
     }
 
-    private Screen screen(PortalCall call, Optional<Setup> setup, Optional<Screen.Trouble> trouble, String typed,
-            Map<String, Screen.Domains.Asked> asked) {
+    private Screen screen(PortalCall call, Optional<Setup> setup, Optional<Screen.Trouble> trouble, String typed) {
         var issuer = call.request().issuer();
-        var claims = setups.domains(call).stream().map(claim -> new Screen.Domains.Claim(claim.name(),
-                claim.verified(), LABEL + "." + claim.name(), LABEL, PREFIX + claim.challenge(),
-                Optional.ofNullable(asked.get(claim.name())))).toList();
+        var claims = setups.domains(call).stream().map(claim -> {
+            var challenge = DomainChallenge.of(claim);
+            return new Screen.Domains.Claim(claim.name(), claim.verified(), challenge.host(), SHORT, challenge.domain(),
+                    challenge.text(), proofs.last(claim, call.deadline()).map(DomainStep::asked));
+        }).toList();
         return new Screen.Domains(setup.map(known -> PortalPaths.step(issuer, known.connection().id(), Step.DOMAIN))
                 .orElseGet(() -> PortalPaths.domains(issuer)), claims, trouble, typed, setup.isPresent());
+    }
+
+    private static Screen.Domains.Asked asked(DomainFinding finding) {
+        var servers = finding.servers().stream().limit(SHOWN_MAX).map(seen -> new Screen.Domains.Server(seen.server(),
+                seen.address(), bounded(seen.atHost()), bounded(seen.atDomain()), bounded(seen.atDoubled()),
+                seen.problem())).toList();
+        return new Screen.Domains.Asked(finding.verdict().toString(), Desk.when(finding.checkedAt()), servers);
+    }
+
+    private static List<String> bounded(List<String> texts) {
+        return texts.stream().limit(SHOWN_MAX).toList();
     }
 }

@@ -1,8 +1,8 @@
 package gatehouse.idp.portal;
 
-import gatehouse.idp.admin.DnsTxt;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.http.CookieNames;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.page.Screens;
@@ -31,7 +31,7 @@ public record PortalParts(
         SqlSetups setups,
         MetadataImporter metadata,
         HttpCaller http,
-        DnsTxt dns,
+        DomainProofs proofs,
         Screens screens,
         CookieNames cookies,
         SecretKey formKey,

@@ -78,11 +78,15 @@ sealed interface Screen {
     record Domains(String action, List<Claim> claims, Optional<Trouble> trouble, String typed, boolean needed)
             implements Screen {
         /** A claim, and what DNS said when it was last asked. */
-        public record Claim(String name, boolean proved, String host, String hostShort, String value,
+        public record Claim(String name, boolean proved, String host, String hostShort, String zone, String value,
                 Optional<Asked> asked) {}
 
         /** What DNS said. @param word {@code dns.<word>} */
-        public record Asked(String word, When at, List<String> seen, List<String> nearby, List<String> servers) {}
+        public record Asked(String word, When at, List<Server> servers) {}
+
+        /** What one name server said. */
+        public record Server(String name, String address, List<String> atHost, List<String> atDomain,
+                List<String> atDoubled, Optional<String> problem) {}
     }
 
     /** Trying it out. */

@@ -13,13 +13,16 @@
 <@l.copy id="host" + claim?counter label=msg("domains.host") value=claim.host/>
 <@l.copy id="value" + claim?counter label=msg("domains.value") value=claim.value/>
 </div>
-<p class="meta">${msg("domains.zone", claim.hostShort, claim.name)}</p>
+<p class="meta">${msg("domains.zone", claim.hostShort, claim.zone)}</p>
 <#if claim.asked??>
-<div class="note <#if claim.asked.word == "silent">warn<#else>bad</#if>" role="alert" tabindex="-1" autofocus>
-<h3>${msg("dns." + claim.asked.word + ".title", claim.name)}</h3>
-<p>${msg("dns.when")} <@l.time when=claim.asked.at/><#if claim.asked.servers?has_content> ${msg("dns.of", claim.asked.servers?join(", "))}</#if>. ${msg("dns." + claim.asked.word + ".text", claim.name, claim.host)}</p>
-<#if claim.asked.seen?has_content><p>${msg("dns.seen", claim.host)}</p><ul class="mono seen"><#list claim.asked.seen as text><li>${text}</li></#list></ul></#if>
-<#if claim.asked.nearby?has_content><p>${msg("dns.nearby", claim.name)}</p><ul class="mono seen"><#list claim.asked.nearby as text><li>${text}</li></#list></ul></#if>
+<div class="note <#if claim.asked.word == "unsettled">warn<#else>bad</#if>" role="status">
+<h3>${msg("dns." + claim.asked.word + ".title", claim.zone)}</h3>
+<p>${msg("dns." + claim.asked.word + ".text", claim.zone, claim.host)}</p>
+<#if claim.asked.servers?has_content>
+<p class="meta">${msg("dns.when")} <@l.time when=claim.asked.at/>:</p>
+<ul class="seen"><#list claim.asked.servers as server><li><strong class="mono">${server.name}</strong> <span class="meta mono">${server.address}</span><br>
+<#if server.problem??><span class="detail" lang="en">${server.problem}</span><#else>${msg("dns.found", server.atDomain?size, claim.zone, server.atHost?size, claim.host)}<#if server.atHost?has_content || server.atDoubled?has_content><ul class="mono"><#list server.atHost as text><li>${text}</li></#list><#list server.atDoubled as text><li>${claim.host}.${claim.zone}: ${text}</li></#list></ul></#if></#if></li></#list></ul>
+</#if>
 </div>
 </#if>
 </#if>

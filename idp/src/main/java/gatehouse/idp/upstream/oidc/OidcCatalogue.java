@@ -32,6 +32,8 @@ final class OidcCatalogue {
             case SIGNATURE_INVALID -> Diagnosis.OIDC_SIG_01;
             case WRONG_AUDIENCE -> Diagnosis.OIDC_AUD_01;
             case WRONG_AUTHORIZED_PARTY -> Diagnosis.OIDC_AUD_02;
+            case OTHER_TENANT -> Diagnosis.OIDC_TENANT_01;
+            case OTHER_HOSTED_DOMAIN -> Diagnosis.OIDC_TENANT_02;
             case SUBJECT_MISSING -> Diagnosis.OIDC_SUB_01;
             case NOT_YET_VALID -> Diagnosis.OIDC_TIME_01;
             case EXPIRED, OLDER_THAN_REQUEST -> Diagnosis.OIDC_TIME_02;

@@ -41,6 +41,8 @@ public enum OidcReason {
     WRONG_ISSUER(Fault.HOSTILE, "The ID token was issued by another identity provider."),
     WRONG_AUDIENCE(Fault.HOSTILE, "The ID token was issued for another service."),
     WRONG_AUTHORIZED_PARTY(Fault.HOSTILE, "The ID token was issued to another service."),
+    OTHER_TENANT(Fault.CONFIGURATION, "Your account is in another directory than the one that is let in."),
+    OTHER_HOSTED_DOMAIN(Fault.CONFIGURATION, "Your account is not of a domain that is let in."),
     SUBJECT_MISSING(Fault.UPSTREAM, "The ID token does not say who you are."),
     EXPIRED(Fault.UPSTREAM, "The ID token has expired; the clocks of the two servers may differ."),
     NOT_YET_VALID(Fault.UPSTREAM, "The ID token is not valid yet; the clocks of the two servers may differ."),

@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +20,10 @@ record ProviderMetadata(
         Optional<URI> userinfoEndpoint,
         boolean sendsIssuer) {
 
-    /** Where the discovery document of {@code settings} is. */
-    static URI addressOf(OidcConnection settings) {
-        var issuer = settings.issuer();
-        return URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
-                + "/.well-known/openid-configuration");
-    }
-
     /** From settings that say everything. */
     static ProviderMetadata of(OidcConnection settings) {
         return new ProviderMetadata(
-                settings.issuer(),
+                settings.issuerIdentifier().signs(),
                 settings.authorizationEndpoint().orElseThrow(),
                 settings.tokenEndpoint().orElseThrow(),
                 settings.jwksUri().orElseThrow(),
@@ -39,11 +33,13 @@ record ProviderMetadata(
 
     /** From the discovery document; a setting wins over it. */
     static ProviderMetadata of(OidcConnection settings, Map<String, Object> document) {
-        if (!settings.issuer().equals(document.get("issuer"))) {
-            throw OidcReason.METADATA_OTHER_ISSUER.refusal();
+        var named = settings.issuerIdentifier().named();
+        if (!named.equals(document.get("issuer"))) {
+            throw OidcReason.METADATA_OTHER_ISSUER.refusal(
+                    Compared.of(named, Optional.ofNullable(document.get("issuer")).map(Object::toString)));
         }
         return new ProviderMetadata(
-                settings.issuer(),
+                settings.issuerIdentifier().signs(),
                 endpoint(settings, settings.authorizationEndpoint(), document, "authorization_endpoint"),
                 endpoint(settings, settings.tokenEndpoint(), document, "token_endpoint"),
                 endpoint(settings, settings.jwksUri(), document, "jwks_uri"),
