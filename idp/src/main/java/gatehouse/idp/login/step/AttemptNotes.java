@@ -45,8 +45,9 @@ public final class AttemptNotes {
             case ORGANIZATION_OTHER -> Diagnosis.LOGIN_ORG_02;
             case RELYING_PARTY_UNUSABLE -> Diagnosis.LOGIN_CLIENT_01;
             case UNSOLICITED -> Diagnosis.LOGIN_UNSOLICITED_01;
-            case ARRIVAL_SPENT, ARRIVAL_MISDIRECTED, FLOW_EXPIRED, FOREIGN_BROWSER, STEP_INVALID, LANDING_DECLINED ->
+            case ARRIVAL_SPENT, ARRIVAL_MISDIRECTED, FLOW_EXPIRED, FOREIGN_BROWSER, STEP_INVALID ->
                     Diagnosis.LOGIN_ARRIVAL_01;
+            case LANDING_DECLINED -> Diagnosis.LOGIN_LANDING_01;
         };
     }
 
