@@ -27,7 +27,7 @@
 <#if live><p class="note info">${msg("metadata.live")}</p></#if>
 <#if protocol == "saml">
 <figure class="drawing hint"><div class="window"><div class="chrome" aria-hidden="true"><i></i><i></i><i></i><b>${name}</b></div>
-<#if theirsPath?has_content><p class="crumbs"><span class="sr">${msg("guide.path")} </span><#list theirsPath as part><span<#if !part?has_next> class="last"</#if>>${part}</span><#if part?has_next><span class="sep" aria-hidden="true">›</span></#if></#list></p></#if>
+<#if path?has_content><p class="crumbs"><span class="sr">${msg("guide.path")} </span><#list path as part><span<#if !part?has_next> class="last"</#if>>${part}</span><#if part?has_next><span class="sep" aria-hidden="true">›</span></#if></#list></p></#if>
 <div class="fields"><#list theirs as label><p class="fake"><span>${label}</span><b class="mono">${example}</b></p></#list></div></div>
 <figcaption>${msg("metadata.where", name)}</figcaption></figure>
 <form method="post" action="${action}" class="card way" enctype="multipart/form-data"><@l.csrf/><input type="hidden" name="how" value="url">
@@ -53,7 +53,7 @@
 <#else>
 <form method="post" action="${action}" class="card way"><@l.csrf/>
 <figure class="drawing hint"><div class="window"><div class="chrome" aria-hidden="true"><i></i><i></i><i></i><b>${name}</b></div>
-<#if theirsPath?has_content><p class="crumbs"><span class="sr">${msg("guide.path")} </span><#list theirsPath as part><span<#if !part?has_next> class="last"</#if>>${part}</span><#if part?has_next><span class="sep" aria-hidden="true">›</span></#if></#list></p></#if>
+<#if path?has_content><p class="crumbs"><span class="sr">${msg("guide.path")} </span><#list path as part><span<#if !part?has_next> class="last"</#if>>${part}</span><#if part?has_next><span class="sep" aria-hidden="true">›</span></#if></#list></p></#if>
 <div class="fields"><#list theirs as label><p class="fake"><span>${label}</span><b class="mono"><#if label?is_first>${example}<#else>••••••••</#if></b></p></#list></div></div>
 <figcaption>${msg("metadata.where", name)}</figcaption></figure>
 <label for="issuer">${msg("fact.issuer")}</label><input id="issuer" name="issuer" type="url" value="${given.issuer!""}" maxlength="2048" required placeholder="${example}"<#if trouble??> aria-describedby="trouble"</#if>>
