@@ -23,6 +23,7 @@ import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
 import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
+import gatehouse.idp.upstream.xray.Words;
 import gatehouse.sessions.Stores;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.credential.PasswordHasher;
@@ -50,7 +51,7 @@ final class ControlWiring implements AutoCloseable {
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
-            List<EventListener> listeners) {
+            List<EventListener> listeners, Words words) {
         this.base = base;
         this.audit = new SqlAudit(base.database);
         this.metadata = new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http));
@@ -73,6 +74,9 @@ final class ControlWiring implements AutoCloseable {
                 domains,
                 List.of(metadata),
                 base.secrets,
+                upstream.attempts,
+                upstream.replay,
+                words,
                 base.clock,
                 publicUrl));
     }

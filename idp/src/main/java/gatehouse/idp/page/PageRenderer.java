@@ -89,6 +89,11 @@ public final class PageRenderer implements Pages {
         return headers.with(Reply.html(status(page), Templates.bytes(templates.get(Kind.of(page)), model)), page, nonce);
     }
 
+    /** The text of {@code key} in the best language for {@code request}, for those who answer without a page. */
+    public Optional<String> find(String key, List<String> arguments, Request request) {
+        return messages.get(languages.choose(List.of(), request)).find(key, arguments);
+    }
+
     /**
      * The texts of a code; each that the code has not is the general one, or the plain line of the error catalogue.
      */
