@@ -30,11 +30,12 @@ final class PortalWiring {
         var theme = Theme.load(PortalWiring.class.getClassLoader(), "gatehouse", "portal");
         var setups = new SqlSetups(base.database);
         this.resources = new ThemeResources(theme);
-        this.trials = new TrialSignIns(flows, setups, base.tenancy, upstream.connectors, pages, random, base.clock);
+        this.trials = new TrialSignIns(flows, setups, base.tenancy, upstream.connectors, upstream.recorder,
+                pages, random, base.clock);
         this.portal = new PortalRoutes(new PortalParts(base.database, control.kinds(), control.editor(),
                 control.audit(), new SqlSetupLinks(base.database), setups, control.metadata(), upstream.http, control.domains(),
                 new Screens(theme, login, base.config.publicUrl(), random, new MissingTexts()), cookies,
-                base.derivedKey("portal forms"), random, base.clock), trials);
+                base.derivedKey("portal forms"), upstream.attempts, upstream.replay, random, base.clock), trials);
     }
 
     List<Route> routes(Voice pages) {

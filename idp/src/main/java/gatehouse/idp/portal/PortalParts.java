@@ -11,6 +11,8 @@ import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.SqlSetupLinks;
 import gatehouse.idp.sql.SqlSetups;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.upstream.xray.AttemptReplay;
+import gatehouse.idp.upstream.xray.AttemptStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import javax.crypto.SecretKey;
@@ -35,5 +37,7 @@ public record PortalParts(
         Screens screens,
         CookieNames cookies,
         SecretKey formKey,
+        AttemptStore attempts,
+        AttemptReplay replay,
         SecureRandom random,
         InstantSource clock) {}

@@ -27,6 +27,11 @@ final class PortalPaths {
         return step(issuer, connection, step) + "?done=" + done;
     }
 
+    /** Attempts to sign in over {@code connection}. */
+    static String attempts(Issuer issuer, ConnectionId connection) {
+        return connections(issuer) + "/" + connection + "/attempts";
+    }
+
     static String domains(Issuer issuer) {
         return base(issuer) + "/domains";
     }

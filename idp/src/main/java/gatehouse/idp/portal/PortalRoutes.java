@@ -42,7 +42,8 @@ public final class PortalRoutes {
         var mapping = new MappingStep(setups, desk);
         var activate = new ActivateStep(setups, desk, clock);
         var enforce = new EnforceStep(setups, desk, clock);
-        var health = new HealthStep(setups, desk, clock);
+        var health = new HealthStep(setups, desk, parts.attempts(), clock);
+        var attempts = new AttemptPages(parts, setups, desk);
         var hand = new HandOnScreen(parts, links, access, setups, desk);
 
         get("/portal", everybody(), welcome::show);
@@ -63,6 +64,10 @@ public final class PortalRoutes {
         step(Step.ACTIVATE, activate::show, activate::act);
         step(Step.ENFORCE, enforce::show, enforce::act);
         step(Step.HEALTH, health::show);
+        get(CONNECTION + "/attempts", only(Step.HEALTH), attempts::list);
+        get(CONNECTION + "/attempts/{attempt}", only(Step.HEALTH), attempts::show);
+        post(CONNECTION + "/attempts/{attempt}/replay", only(Step.HEALTH), attempts::judgeAgain);
+        post(CONNECTION + "/attempts/{attempt}/fix", only(Step.MAPPING), attempts::fix);
         post(CONNECTION + "/hand-on", everybody(), hand::handOn);
     }
 

@@ -94,10 +94,11 @@ sealed interface Screen {
             implements Screen {}
 
     /** One attempt in a list. */
-    record Attempt(String href, When at, String who, String status, Optional<String> code) {}
+    record Attempt(String href, When at, String who, String kind, String status, Optional<String> code) {}
 
-    /** One attempt: what was checked, and what came of it. */
-    record Result(Verdict verdict, String again, String next, String back, Optional<String> replay) implements Screen {}
+    /** One attempt: what was checked, and what came of it. @param tried {@code test}, {@code real} or {@code replay} */
+    record Result(Verdict verdict, String again, String next, String back, Optional<String> replay, String tried)
+            implements Screen {}
 
     /** What came of a sign-in. */
     record Verdict(String status, When at, Optional<Diagnosis> diagnosis, List<CheckLine> checks, List<Box> person,
@@ -107,11 +108,16 @@ sealed interface Screen {
     record CheckLine(String name, String mark, Optional<String> expected, Optional<String> received) {}
 
     /** What is wrong, whose it is, and how to mend it. */
-    record Diagnosis(String code, String fixer, String expected, String received, Optional<String> field,
-            Optional<Fix> fix) {}
+    record Diagnosis(String code, String fixer, String expected, String received, List<String> fields,
+            List<Fix> fixes) {}
 
-    /** A one-click fix. @param word {@code fix.<word>} */
-    record Fix(String action, String word, String value) {}
+    /**
+     * A one-click fix.
+     *
+     * @param key    message key of its button, with {@code arguments}
+     * @param lowers whether less is checked afterwards: asked for beside the button
+     */
+    record Fix(String action, int index, String key, List<String> arguments, boolean lowers) {}
 
     /** What came, and what it becomes. */
     record Mapping(String action, List<Line> lines, List<Box> seen, Optional<String> warning, boolean tested)
@@ -139,14 +145,14 @@ sealed interface Screen {
     }
 
     /** How it has been doing. */
-    record Health(String state, List<Box> figures, List<Certificate> certificates, List<Attempt> attempts,
+    record Health(String state, boolean anything, List<Box> figures, List<Certificate> certificates, List<Attempt> attempts,
             List<Held> held, String attemptsHref) implements Screen {
         /** A change of metadata that waits for a decision. */
         public record Held(String action, String id, When since, List<Change> changes, List<String> warnings) {}
     }
 
     /** The list of attempts. */
-    record Attempts(List<Attempt> attempts) implements Screen {}
+    record Attempts(List<Attempt> attempts, String name) implements Screen {}
 
     /** Handing a step to somebody else. */
     record Handed(String url, String who, When until, String back) implements Screen {}

@@ -53,6 +53,9 @@ final class TestStep {
         var next = setup.has("mapped") ? setup.next() : Step.MAPPING;
         return desk.show(call, new Screen.Result(Verdicts.of(trial, setup, issuer, clock.instant()),
                 start(call, setup), PortalPaths.step(issuer, setup.connection().id(), next),
-                PortalPaths.step(issuer, setup.connection().id(), Step.TEST), Optional.empty()), setup, Step.TEST);
+                PortalPaths.step(issuer, setup.connection().id(), Step.TEST),
+                Optional.ofNullable(trial.body().get("attempt")).filter(_ -> !trial.succeeded())
+                        .map(attempt -> PortalPaths.attempts(issuer, setup.connection().id()) + "/"
+                                + attempt.asText()), "test"), setup, Step.TEST);
     }
 }

@@ -19,6 +19,8 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.AttemptRecorder;
+import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.sessions.FlowStore;
 import gatehouse.spi.ConnectionId;
@@ -47,6 +49,7 @@ public final class TrialSignIns implements Trials {
     private final SqlSetups setups;
     private final TenancyCatalog tenancy;
     private final Connectors connectors;
+    private final AttemptRecorder attempts;
     private final Pages pages;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -54,12 +57,13 @@ public final class TrialSignIns implements Trials {
     /** What is remembered while the person is away. */
     record Away(String trial, String issuer, String organization, String connection, String pending) {}
 
-    public TrialSignIns(FlowStore flows, SqlSetups setups, TenancyCatalog tenancy, Connectors connectors, Pages pages,
-            SecureRandom random, InstantSource clock) {
+    public TrialSignIns(FlowStore flows, SqlSetups setups, TenancyCatalog tenancy, Connectors connectors,
+            AttemptRecorder attempts, Pages pages, SecureRandom random, InstantSource clock) {
         this.flows = flows;
         this.setups = setups;
         this.tenancy = tenancy;
         this.connectors = connectors;
+        this.attempts = attempts;
         this.pages = pages;
         this.random = random;
         this.clock = clock;
@@ -117,22 +121,27 @@ public final class TrialSignIns implements Trials {
                 .map(away -> {
                     var place = new SqlSetups.Place(away.issuer(), new OrganizationId(away.organization()),
                             connection.id());
-                    var trace = new Trace(() -> 0);
-                    end(place, away.trial(), judge(connection, away, trace, request, deadline), request, deadline);
+                    end(place, away.trial(), judge(connection, away, request, deadline), request, deadline);
                     return Reply.seeOther(result(request, connection.id(), away.trial()));
                 });
     }
 
-    private ObjectNode judge(Connection connection, Away away, Trace trace, Request request, Deadline deadline) {
-        var pending = Base64.getDecoder().decode(away.pending());
+    private ObjectNode judge(Connection connection, Away away, Request request, Deadline deadline) {
+        var watch = attempts.watch(connection, Trace.Kind.TEST, request,
+                Optional.of(Base64.getDecoder().decode(away.pending())));
+        var arrival = watch.arrival();
         try {
-            var identity = connectors.open(connection)
-                    .arrive(new Arrival(request, Optional.of(pending), trace), deadline);
-            return TrialReport.of(identity, trace.steps(), connection, tenancy, deadline);
+            var identity = connectors.open(connection).arrive(arrival, deadline);
+            watch.succeeded(identity);
+            return TrialReport.of(identity, arrival.trace().steps(), connection, tenancy, deadline)
+                    .put("attempt", watch.id());
         } catch (UpstreamRefusal refused) {
-            return TrialReport.of(refused, trace.steps(), connection.type());
+            watch.refused(refused.diagnosis(), refused);
+            return TrialReport.of(refused, arrival.trace().steps(), connection.type()).put("attempt", watch.id());
         } catch (OutboundRefused refused) {
-            return TrialReport.of(refused, connection.type());
+            var report = TrialReport.of(refused, connection.type()).put("attempt", watch.id());
+            Diagnosis.of(report.path("code").asText()).ifPresent(diagnosis -> watch.refused(diagnosis, refused));
+            return report;
         }
     }
 

@@ -8,8 +8,13 @@
 <p>${msg("diagnosis." + d.code + ".what", d.expected, d.received)}</p>
 <#if d.expected != "–" || d.received != "–"><dl class="facts compare"><div><dt>${msg("verdict.expected")}</dt><dd class="mono">${d.expected}</dd></div><div><dt>${msg("verdict.received")}</dt><dd class="mono">${d.received}</dd></div></dl></#if>
 <p><strong>${msg("trouble.fix")}</strong> ${msg("diagnosis." + d.code + ".fix", d.expected, d.received)}</p>
-<#if d.field?? && known(d.field)><p><strong>${msg("verdict.there")}</strong> ${msg(d.field, d.expected, d.received)}</p></#if>
-<#if d.fix??><p><a class="button primary" href="${d.fix.action}">${msg("fix." + d.fix.word)}</a></p></#if>
+<#list d.fields as key><#if known(key)><p><strong>${msg("verdict.there")}</strong> ${msg(key, d.expected, d.received)}</p><#break></#if></#list>
+<#list d.fixes as fix>
+<#if fix.index lt 0><p><a class="button primary" href="${fix.action}">${msg(fix.key)}</a></p>
+<#else><form method="post" action="${fix.action}"><@l.csrf/><input type="hidden" name="fix" value="${fix.index}">
+<#if fix.lowers><label class="tick"><input type="checkbox" name="sure" value="yes" required> ${msg("fix.lowers")}</label></#if>
+<button class="primary">${msg(fix.key, fix.arguments[0]!"", fix.arguments[1]!"")}</button></form></#if>
+</#list>
 </div>
 </#if>
 <section class="card" aria-labelledby="checks"><h2 id="checks">${msg("verdict.checks")}</h2>
@@ -35,7 +40,7 @@
 </#if>
 </#macro>
 <#macro attempts list>
-<div class="scroll" tabindex="0" role="region" aria-label="${msg("attempts.title")}"><table class="list"><thead><tr><th scope="col">${msg("attempts.when")}</th><th scope="col">${msg("attempts.who")}</th><th scope="col">${msg("attempts.result")}</th></tr></thead><tbody>
-<#list list as attempt><tr><td><a href="${attempt.href}"><@l.time when=attempt.at/></a></td><td>${attempt.who}</td><td><span class="pill ${attempt.status}">${msg("attempt." + attempt.status)}</span><#if attempt.code??> <code>${attempt.code}</code></#if></td></tr></#list>
+<div class="scroll" tabindex="0" role="region" aria-label="${msg("attempts.title")}"><table class="list"><thead><tr><th scope="col">${msg("attempts.when")}</th><th scope="col">${msg("attempts.who")}</th><th scope="col">${msg("attempts.kind")}</th><th scope="col">${msg("attempts.result")}</th></tr></thead><tbody>
+<#list list as attempt><tr><td><a href="${attempt.href}"><@l.time when=attempt.at/></a></td><td>${attempt.who}</td><td>${msg("kind." + attempt.kind)}</td><td><span class="pill ${attempt.status}">${msg("attempt." + attempt.status)}</span><#if attempt.code??> <code>${attempt.code}</code></#if></td></tr></#list>
 </tbody></table></div>
 </#macro>
