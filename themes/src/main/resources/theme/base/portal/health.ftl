@@ -12,6 +12,6 @@
 <section class="card" aria-labelledby="certs"><h2 id="certs">${msg("health.certificates")}</h2>
 <#if certificates?has_content><@l.certificates list=certificates/><#else><p>${msg("health.nocertificates")}</p></#if>
 <p><a class="button second" href="${frame.base}/connections/${frame.connection}/metadata">${msg("health.renew")}</a></p></section>
-<section aria-labelledby="attempts"><h2 id="attempts">${msg("attempts.title")}</h2>
-<#if attempts?has_content><@v.attempts list=attempts/><p><a class="button second" href="${attemptsHref}">${msg("result.back")}</a></p><#else><p>${msg("attempts.none")}</p></#if></section>
+<div><h2 id="attempts">${msg("attempts.title")}</h2>
+<#if attempts?has_content><@v.attempts list=attempts/><p><a class="button second" href="${attemptsHref}">${msg("result.back")}</a></p><#else><p>${msg("attempts.none")}</p></#if></div>
 </@l.screen>

@@ -14,5 +14,5 @@
 </#if>
 <#if last??><h2>${msg("trial.last")} <span class="pill ${last.status}">${msg("attempt." + last.status)}</span></h2>
 <@v.shown verdict=last/></#if>
-<#if attempts?has_content><section aria-labelledby="attempts"><h2 id="attempts">${msg("attempts.title")}</h2><@v.attempts list=attempts/></section></#if>
+<#if attempts?has_content><div><h2 id="attempts">${msg("attempts.title")}</h2><@v.attempts list=attempts/></div></#if>
 </@l.screen>
