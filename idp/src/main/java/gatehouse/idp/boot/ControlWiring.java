@@ -17,6 +17,7 @@ import gatehouse.idp.edge.AddressRules;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
+import gatehouse.idp.samlidp.ServiceProviderImporter;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
@@ -72,7 +73,7 @@ final class ControlWiring implements AutoCloseable {
                 stores.sessions(),
                 base.keys,
                 domains,
-                List.of(metadata),
+                List.of(metadata, new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
                 upstream.attempts,
                 upstream.replay,

@@ -81,7 +81,8 @@ class RealCounterpartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"browser", "clients", "upstream-oidc", "upstream-saml", "portal"})
+    @ValueSource(strings = {
+            "browser", "clients", "upstream-oidc", "upstream-oidc-logout", "upstream-saml", "portal"})
     void suitePasses(String suite) throws IOException, InterruptedException {
         var exit = run(List.of("node", "--test", "--test-reporter=spec", suite + ".test.mjs"),
                 Map.of("GATEHOUSE_URL", server.url(), "DNS_PORT", Integer.toString(dnsPort)), 300);
