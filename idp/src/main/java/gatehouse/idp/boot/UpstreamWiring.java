@@ -50,7 +50,8 @@ final class UpstreamWiring implements AutoCloseable {
         this.http = stages.timed(Stage.UPSTREAM, HttpCaller.class, outbound);
         this.saml = new SamlWire(SamlCrypto.fastest(), base.clock);
         this.types = List.of(
-                new OidcConnectorType(http, base.keys, base.clock, base.background),
+                new OidcConnectorType(http, base.keys, new OidcConnectorType.Memory(base.stores.flows(),
+                        base.stores.replays()), base.clock, base.background),
                 new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, base.background));
         this.connectors = new OpenConnectors(types, name -> Issuer.of(name, base.config.publicUrl()), CONNECTORS_MAX);
         this.attempts = new SqlAttempts(base.database, base.secrets);

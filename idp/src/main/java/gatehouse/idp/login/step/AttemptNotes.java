@@ -42,11 +42,13 @@ public final class AttemptNotes {
             case ACCOUNT_OTHER, ORGANIZATION_OTHER -> Diagnosis.LOGIN_ACCOUNT_02;
             case CONNECTION_UNUSABLE, CONNECTION_UNKNOWN, CONNECTION_MISSING, CONNECTION_REQUIRED,
                     ORGANIZATION_UNKNOWN, ORGANIZATION_DISABLED -> Diagnosis.LOGIN_CONNECTION_01;
+            case ACCOUNT_MISSING -> Diagnosis.LOGIN_ACCOUNT_03;
+            case ACR_INSUFFICIENT -> Diagnosis.LOGIN_ACR_01;
             case RELYING_PARTY_UNUSABLE -> Diagnosis.LOGIN_CLIENT_01;
             case UNSOLICITED -> Diagnosis.LOGIN_UNSOLICITED_01;
-            case LANDING_DECLINED -> Diagnosis.LOGIN_LANDING_01;
             case ARRIVAL_SPENT, ARRIVAL_MISDIRECTED, FLOW_EXPIRED, FOREIGN_BROWSER, STEP_INVALID ->
                     Diagnosis.LOGIN_ARRIVAL_01;
+            case LANDING_DECLINED -> Diagnosis.LOGIN_LANDING_01;
         };
     }
 
