@@ -140,7 +140,7 @@ public final class OidcProvocations {
             }
         };
         var journey = new OidcJourney();
-        return new OidcConnectorType(guarded, OidcJourney.KEYS, journey.time, Runnable::run)
+        return new OidcConnectorType(guarded, OidcJourney.KEYS, journey.memory, journey.time, Runnable::run)
                 .open(journey.connection("inside"), OidcJourney.US);
     }
 
