@@ -3,8 +3,8 @@ package gatehouse.idp.upstream.saml;
 import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
-import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.AuthnRequest;
+import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.RelayState;
 import gatehouse.idp.samlwire.SamlError;
@@ -21,8 +21,8 @@ import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.xray.Check;
-import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.idp.upstream.xray.Trace;
+import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -238,7 +238,10 @@ final class SamlConnector implements Connector {
             case OTHER -> UpstreamRefusal.Fault.UPSTREAM;
             case HOSTILE -> UpstreamRefusal.Fault.HOSTILE;
         };
+        // The descriptions of metadata's problems are for administrators, and free of values from a message.
+        var compared = refused.compared().or(() -> Optional.of(Compared.received(refused.description()))
+                .filter(_ -> refused.why().name().startsWith("METADATA_")));
         return new UpstreamRefusal(
-                refused.why(), SamlCatalogue.of(refused.why()), fault, refused.why().text(), refused.compared());
+                refused.why(), SamlCatalogue.of(refused.why()), fault, refused.why().text(), compared);
     }
 }
