@@ -63,7 +63,7 @@ public final class Departures {
         var asked = flow.asked();
         // Whoever wants to choose an account must get the chance where the accounts are.
         var force = asked.prompts().contains("login") || asked.prompts().contains("select_account");
-        var call = new DepartureCall(handle, flow.identifier().or(asked::loginHint), force, false, asked.maxAge(),
+        var call = new DepartureCall(handle, flow.identifier().or(asked::loginHint), force, flow.isSilent(), asked.maxAge(),
                 AcrPolicy.ofUpstream(asked.acrValues()), asked.uiLocales());
         var wayOn = Optional.of(LoginPaths.otherWay(asked.issuer(), leaving.flowId()));
         try {
