@@ -56,6 +56,7 @@ public final class Connections implements Kind<Connection> {
         var defaults = JsonNodeFactory.instance.objectNode()
                 .put("state", ConnectionState.ACTIVE.toString()).put("enforced_share", 100);
         defaults.putArray("testers");
+        defaults.putArray("shared_with");
         defaults.putObject("settings");
         return defaults;
     }
@@ -94,6 +95,8 @@ public final class Connections implements Kind<Connection> {
     public void complete(ObjectNode document, Optional<Connection> before) {
         // Explicit nothing is how a setting is taken away.
         ((ObjectNode) document.get("settings")).properties().removeIf(entry -> entry.getValue().isNull());
+        document.path("shared_with").forEach(
+                share -> ((ObjectNode) share).putIfAbsent("domains", document.arrayNode()));
         var testers = new TreeSet<String>();
         document.path("testers").forEach(tester -> testers.add(tester.asText().toLowerCase(Locale.ROOT)));
         var kept = document.putArray("testers");
