@@ -107,8 +107,9 @@ final class SamlConnector implements Connector {
                 tools.time().instant().truncatedTo(ChronoUnit.SECONDS), Optional.of(destination),
                 settings.acsIndex().isPresent() ? Optional.empty() : Optional.of(us.acs()), settings.acsIndex(),
                 settings.acsIndex().isPresent() ? Optional.empty() : Optional.of(responseBinding()),
-                settings.forceAuthn().orElse(false) || call.forceAuthn()
-                        || call.maxAge().filter(Duration::isZero).isPresent(), call.passive(),
+                // Nobody can be asked anew without being asked (saml-core §3.4.1).
+                !call.passive() && (settings.forceAuthn().orElse(false) || call.forceAuthn()
+                        || call.maxAge().filter(Duration::isZero).isPresent()), call.passive(),
                 settings.nameIdFormat(), settings.nameIdAllowCreate().orElse(true), context(call),
                 settings.sendLoginHint().orElse(false) ? call.loginHint() : Optional.empty());
     }
@@ -122,6 +123,11 @@ final class SamlConnector implements Connector {
     @Override
     public Optional<String> handleOf(Request request) {
         return request.method().equals("POST") ? RelayState.in(request.form()) : Optional.empty();
+    }
+
+    @Override
+    public boolean asksSilently() {
+        return settings.asksSilently().orElse(false);
     }
 
     @Override
