@@ -5,6 +5,7 @@ import gatehouse.idp.admin.AttemptViews.HealthView;
 import gatehouse.idp.admin.AttemptViews.ReplayView;
 import gatehouse.idp.admin.Operation.Need;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.schema.InvalidDocument;
 import gatehouse.idp.schema.MergePatch;
@@ -12,6 +13,8 @@ import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionState;
+import gatehouse.idp.tenancy.DomainClaim;
 import gatehouse.idp.upstream.xray.Attempt;
 import gatehouse.idp.upstream.xray.Attempt.Outcome;
 import gatehouse.idp.upstream.xray.AttemptReplay;
@@ -22,6 +25,7 @@ import gatehouse.idp.upstream.xray.AttemptStore.Scope;
 import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.idp.upstream.xray.Trace.Kind;
 import gatehouse.spi.ConnectionId;
+import gatehouse.spi.OrganizationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +41,7 @@ final class AttemptOperations {
 
     private static final int HOURS_MAX = 24 * 366;
     private static final int HOURS_DEFAULT = 24;
+    private static final int DOMAINS_MAX = 200;
 
     private final Kinds kinds;
     private final Database database;
@@ -191,7 +196,23 @@ final class AttemptOperations {
         var since = clock.instant().minus(Duration.ofHours(hours(call)));
         var health = attempts.health(new Scope(call.issuer(), Optional.of(connection.organization())), connection.id(),
                 since, call.deadline());
-        return ResourceOperations.json(200, RecordJson.write(HealthView.of(health, since)));
+        return ResourceOperations.json(200, RecordJson.write(HealthView.of(health, since,
+                ambiguous(call, connection.organization()).stream().map(domain -> views.warning(
+                        Diagnosis.HRD_01, Compared.received(domain), call.request())).toList())));
+    }
+
+    /** Proved domains of {@code organization} whose people have to choose between several connections. */
+    private List<String> ambiguous(AdminCall call, OrganizationId organization) {
+        var scope = new Rows.Scope(call.issuer(), Optional.of(organization));
+        var all = new Rows.Page(Optional.empty(), DOMAINS_MAX, Map.of());
+        return database.read(call.deadline(), sql -> {
+            var used = kinds.connections().rows().page(sql, scope, all).stream()
+                    .filter(connection -> connection.state() == ConnectionState.ACTIVE
+                            || connection.state() == ConnectionState.ENFORCED).count();
+            return used < 2 ? List.of() : kinds.domains().rows().page(sql, scope, all).stream()
+                    .filter(claim -> claim.verified() && claim.connection().isEmpty())
+                    .map(DomainClaim::name).toList();
+        });
     }
 
     private static int hours(AdminCall call) {

@@ -89,6 +89,20 @@ final class AttemptViews {
             @Described("The person's e-mail address that would be taken, masked.") Optional<String> person,
             @Described("Names of the attributes in the message.") List<String> attributes) {}
 
+    /** Something to look after. */
+    record WarningView(
+            @Described("Code of the error catalogue.") String code,
+            @Described("What it is, in a few words.") String title,
+            @Described("What it is about.") String what,
+            @Described("How to mend it.") String fix) {}
+
+    WarningView warning(Diagnosis diagnosis, Compared compared, Request request) {
+        var arguments = Diagnosis.arguments(compared);
+        var key = "diagnosis." + diagnosis.code();
+        return new WarningView(diagnosis.code(), say(key + ".title", arguments, request),
+                say(key + ".what", arguments, request), say(key + ".fix", arguments, request));
+    }
+
     /** How the sign-ins over a connection go. Tests do not count. */
     record HealthView(
             @Described(value = "Since when it was counted.", format = "date-time") Instant since,
@@ -103,9 +117,10 @@ final class AttemptViews {
             @Described(value = "Milliseconds that it took at most.", max = Long.MAX_VALUE)
             Optional<Long> providerMillisMax,
             @Described(value = "When somebody last got in.", format = "date-time") Optional<Instant> lastSuccess,
-            @Described(value = "When somebody last did not.", format = "date-time") Optional<Instant> lastRefusal) {
+            @Described(value = "When somebody last did not.", format = "date-time") Optional<Instant> lastRefusal,
+            @Described("What will trouble people though nothing was refused yet.") List<WarningView> warnings) {
 
-        static HealthView of(ConnectionHealth health, Instant since) {
+        static HealthView of(ConnectionHealth health, Instant since, List<WarningView> warnings) {
             var byFixer = new TreeMap<String, Long>();
             health.byFixer().forEach((fixer, count) -> byFixer.put(fixer.wireName(), count));
             var byCode = new TreeMap<String, Long>();
@@ -113,7 +128,7 @@ final class AttemptViews {
             return new HealthView(since, health.attempts(), health.succeeded(),
                     health.successRate().map(rate -> (int) (rate * 100)), byFixer, byCode,
                     health.latency().map(Duration::toMillis), health.latencyMax().map(Duration::toMillis),
-                    health.lastSuccess(), health.lastRefusal());
+                    health.lastSuccess(), health.lastRefusal(), warnings);
         }
     }
 

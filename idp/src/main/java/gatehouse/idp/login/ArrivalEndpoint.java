@@ -61,7 +61,7 @@ final class ArrivalEndpoint implements Endpoint {
         if (!tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline)) {
             // Not for sign-ins; perhaps for one that is only tried out.
             return trials.arrive(connection, request, deadline)
-                    .orElseThrow(() -> refused(LoginReason.CONNECTION_UNUSABLE, request));
+                    .orElseThrow(() -> refused(LoginReason.CONNECTION_UNUSABLE, connection, request));
         }
         var connector = connectors.open(connection);
         var handle = connector.handleOf(request);

@@ -121,6 +121,9 @@ public final class TestAdmin implements AutoCloseable {
         if (names.getFirst().endsWith("dead.example")) {
             throw new Unavailable("DNS does not answer", null);
         }
+        if (names.getFirst().endsWith("silent.example")) {
+            return List.of(new ServerAnswer("ns1.test", "192.0.2.1", Map.of(), Optional.of("did not answer")));
+        }
         var texts = new HashMap<String, List<String>>();
         names.forEach(name -> texts.put(name, dns.getOrDefault(name, List.of())));
         return List.of(new ServerAnswer("ns1.test", "192.0.2.1", texts, Optional.empty()));

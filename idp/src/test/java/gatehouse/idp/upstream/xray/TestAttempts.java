@@ -25,7 +25,7 @@ public final class TestAttempts {
     /** A connection of {@code organization}. */
     public static Connection connection(String organization, String id, ObjectNode settings) {
         return new Connection(new ConnectionId(id), "main", new OrganizationId(organization), "saml", "C",
-                ConnectionState.ACTIVE, List.of(), 100, Optional.empty(), settings, 1);
+                ConnectionState.ACTIVE, List.of(), List.of(), 100, Optional.empty(), settings, 1);
     }
 
     /** An attempt over {@code connection} that was refused for its audience. */
