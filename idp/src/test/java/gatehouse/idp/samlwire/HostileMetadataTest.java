@@ -21,7 +21,7 @@ class HostileMetadataTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final String MD = "xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\"";
     private static final String HONEST = MetadataWriter.identityProvider("https://idp.example",
-            "https://idp.example/sso",
+            "https://idp.example/sso", "https://idp.example/slo",
             List.of(TestCredentials.IDP.certificate())).replaceFirst("<\\?xml[^>]*>", "").strip();
 
     private final MetadataReader reader = new SamlWire(SamlCrypto.fastest(), () -> NOW).metadata();
@@ -141,6 +141,7 @@ class HostileMetadataTest {
                 Upload.text("a service provider", "wrong direction",
                         MetadataWriter.serviceProvider("https://sp.example",
                         List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")),
+                                "https://sp.example/slo",
                                 certificates,
                         certificates)),
                 Upload.text("SAML 1.1", "no SAML 2.0 identity provider",
