@@ -81,7 +81,8 @@ class ProviderLogoutOverHttpTest {
                         .encodeToString("demo-admin:demo-admin-secret".getBytes(StandardCharsets.US_ASCII)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("grant_type=client_credentials"))));
-        var answer = send(HttpClient.newHttpClient(), HttpRequest.newBuilder(URI.create(server.url() + "/admin/v1" + path))
+        var uri = URI.create(server.url() + "/admin/v1" + path);
+        var answer = send(HttpClient.newHttpClient(), HttpRequest.newBuilder(uri)
                 .header("Authorization", "Bearer " + token.path("access_token").asText())
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
                 .headers(headers.length == 0 ? new String[] {"Accept", "application/json"} : headers)
@@ -226,8 +227,7 @@ class ProviderLogoutOverHttpTest {
         var good = token(claims -> claims.put("sid", "there-6"));
         var parts = good.split("\\.");
         var refused = List.of(bent("aud", "other"), bent("nonce", "n"), bent("sub", 7),
-                Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.US_ASCII))
-                        + "." + parts[1] + ".",
+                "eyJhbGciOiJub25lIn0." + parts[1] + ".",
                 parts[0] + "." + parts[1] + ".AAAA", "", "x");
 
         for (var token : refused) {
@@ -287,7 +287,7 @@ class ProviderLogoutOverHttpTest {
         state("second", "suspended");
 
         assertThat(notice("second", token(claims -> claims.put("sub", "anybody"))).statusCode()).isEqualTo(400);
-        assertThat(frame("second", "iss=" + journey.provider.issuer + "&sid=x").statusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(frame("second", "iss=" + journey.provider.issuer + "&sid=x").statusCode()).isEqualTo(404);
 
         state("second", "active");
         assertThat(notice("second", token(claims -> claims.put("sub", "anybody"))).statusCode()).isEqualTo(200);
