@@ -2,7 +2,6 @@ package gatehouse.idp.upstream.oidc;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import gatehouse.idp.http.HttpCaller;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +36,7 @@ public final class OidcProvocations {
         all.tokens();
         all.answers();
         all.providers();
+        all.requestsSentAhead();
         all.logouts();
         return all.seen;
     }
@@ -100,10 +99,6 @@ public final class OidcProvocations {
         for (var error : List.of("access_denied", "login_required", "invalid_request", "server_error")) {
             journey(_ -> {}, _ -> "state=s&error=" + error);
         }
-        journey(journey -> journey.settings.put("response_mode", "query.jwt"), _ -> "code=c&state=s");
-        journey(journey -> journey.settings.put("pushed_authorization_requests", "always"));
-        journey(journey -> journey.provider.metadata.put(
-                "pushed_authorization_request_endpoint", journey.provider.issuer + "/userinfo"));
         journey(journey -> journey.provider.metadata.put("authorization_response_iss_parameter_supported", true));
         refused(() -> new OidcJourney().connector().arrive(
                 new Arrival(OidcJourney.get("code=c&state=s"), Optional.empty()), OidcJourney.soon()));
@@ -133,23 +128,26 @@ public final class OidcProvocations {
         refused(() -> slow.connector().arrive(answer, Deadline.after(Duration.ofMillis(600))));
     }
 
-    /** Logout tokens that are none, or were used before, and a frame where frames are off. */
+    private void requestsSentAhead() {
+        journey(journey -> journey.settings.put("pushed_authorization_requests", "always"));
+        journey(journey -> {
+            journey.provider.metadata.put("pushed_authorization_request_endpoint", FakeOpenIdProvider.ISSUER + "/par");
+            journey.provider.pushAnswer = Optional.of(FakeOpenIdProvider.json(201, Map.of("expires_in", 60)));
+        });
+        journey(journey -> journey.settings.put("response_mode", "query.jwt"), _ -> "code=c&state=s");
+    }
+
     private void logouts() {
         var journey = new OidcJourney();
-        long now = journey.time.instant().getEpochSecond();
-        var claims = new LinkedHashMap<String, Object>(Map.of("iss", journey.provider.issuer, "aud",
-                FakeOpenIdProvider.CLIENT, "iat", now, "exp", now + 120, "jti", "jti-1", "sub", "ada-7", "events",
-                Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
-        journey.provider.header = header -> header.type(new JOSEObjectType("logout+jwt"));
         var notices = journey.connector().notices().orElseThrow();
-        var honest = OidcJourney.post("logout_token=" + journey.provider.signed(claims));
-        notices.posted(honest, OidcJourney.soon());
-        refused(() -> notices.posted(honest, OidcJourney.soon()));
-        claims.remove("events");
-        var none = OidcJourney.post("logout_token=" + journey.provider.signed(claims));
-        refused(() -> notices.posted(none, OidcJourney.soon()));
-        refused(() -> notices.framed(OidcJourney.get("iss=" + FakeOpenIdProvider.encoded(journey.provider.issuer)
-                + "&sid=s"), OidcJourney.soon()));
+        refused(() -> notices.posted(OidcJourney.post("logout_token=x"), OidcJourney.soon()));
+        refused(() -> notices.framed(OidcJourney.get("iss=x&sid=y"), OidcJourney.soon()));
+        long now = journey.time.instant().getEpochSecond();
+        var token = journey.provider.signed(Map.of("iss", FakeOpenIdProvider.ISSUER, "aud", FakeOpenIdProvider.CLIENT,
+                "iat", now, "exp", now + 60, "jti", "j", "sub", "ada-7",
+                "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
+        notices.posted(OidcJourney.post("logout_token=" + token), OidcJourney.soon());
+        refused(() -> notices.posted(OidcJourney.post("logout_token=" + token), OidcJourney.soon()));
     }
 
     /** A connection to an address that the outbound guard does not let through. */
