@@ -5,6 +5,7 @@ import gatehouse.idp.admin.resource.Admin;
 import gatehouse.idp.admin.resource.Admin.Permission;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditTrail;
@@ -48,7 +49,7 @@ public final class AdminRoutes {
             AuditTrail trail,
             SessionStore sessions,
             KeyRotator keys,
-            DnsTxt dns,
+            DomainProofs domains,
             List<MetadataImporter> importers,
             SecretBox box,
             InstantSource clock) {}
@@ -79,7 +80,7 @@ public final class AdminRoutes {
             });
         }
         all.addAll(new SpecialOperations(
-                kinds, parts.database(), parts.editor(), parts.dns(), parts.importers()).operations());
+                kinds, parts.database(), parts.editor(), parts.domains(), parts.importers()).operations());
         all.addAll(new SessionOperations(
                 parts.sessions(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new ReadOperations(

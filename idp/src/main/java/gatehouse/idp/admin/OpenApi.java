@@ -159,6 +159,7 @@ final class OpenApi {
         view(schemas, Views.schema("session", Views.SessionView.class));
         view(schemas, Views.schema("key", Views.KeyView.class));
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
+        schemas.put("domain_finding", Views.schema("domain_finding", Views.FindingView.class).json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());
         var json = NODES.objectNode();

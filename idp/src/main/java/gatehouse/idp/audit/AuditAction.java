@@ -18,11 +18,15 @@ public enum AuditAction {
     CLIENT_REFUSED,
     KEY_ROTATED,
     USER_PROVISIONED,
+    USER_REKEYED,
     ADMIN_CREATED,
     ADMIN_CHANGED,
     ADMIN_DELETED,
     ADMIN_REFUSED,
-    CONNECTION_STATE_CHANGED;
+    CONNECTION_STATE_CHANGED,
+    DOMAIN_VERIFIED,
+    DOMAIN_FAILING,
+    DOMAIN_FELL;
 
     /** As it is written in logs and answers: {@code login.succeeded}. */
     public String wireName() {

@@ -36,7 +36,9 @@ final class EventTypes {
             case REFRESH_REPLAYED -> Optional.of("REFRESH_TOKEN_ERROR");
             case CLIENT_REFUSED -> Optional.of("CLIENT_LOGIN_ERROR");
             case USER_PROVISIONED -> Optional.of("REGISTER");
-            case KEY_ROTATED, ADMIN_CREATED, ADMIN_CHANGED, ADMIN_DELETED, ADMIN_REFUSED, CONNECTION_STATE_CHANGED ->
+            case USER_REKEYED -> Optional.of("UPDATE_PROFILE");
+            case KEY_ROTATED, ADMIN_CREATED, ADMIN_CHANGED, ADMIN_DELETED, ADMIN_REFUSED, CONNECTION_STATE_CHANGED,
+                    DOMAIN_VERIFIED, DOMAIN_FAILING, DOMAIN_FELL ->
                 Optional.empty();
         };
     }

@@ -2,20 +2,25 @@ package gatehouse.idp.boot;
 
 import gatehouse.idp.admin.AdminAccess;
 import gatehouse.idp.admin.AdminRoutes;
-import gatehouse.idp.admin.JndiDnsTxt;
 import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.TenancyWatch;
 import gatehouse.idp.apply.ApplyReport;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.audit.AuditWriter;
+import gatehouse.idp.boot.config.ServerConfig;
+import gatehouse.idp.edge.AddressRules;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.samlidp.ServiceProviderImporter;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
+import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
 import gatehouse.sessions.Stores;
@@ -38,6 +43,7 @@ final class ControlWiring implements AutoCloseable {
     private final Editor editor;
     private final AuditWriter trail;
     private final AdminRoutes admin;
+    private final TenancyWatch watch;
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
@@ -48,6 +54,9 @@ final class ControlWiring implements AutoCloseable {
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
+        var domains = new DomainProofs(base.tables.domains(), base.database, audit,
+                new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
+        this.watch = new TenancyWatch(domains);
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
                 new AdminAccess(verifier, stores.accessTokens(), base.clients, Set.of(publicUrl + "/admin/v1", publicUrl)),
                 kinds,
@@ -57,11 +66,21 @@ final class ControlWiring implements AutoCloseable {
                 trail,
                 stores.sessions(),
                 base.keys,
-                new JndiDnsTxt(),
+                domains,
                 List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http)),
                         new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
                 base.clock));
+    }
+
+    private static AuthoritativeTxt dns(ServerConfig.Outbound config) {
+        return new AuthoritativeTxt(config.resolvers(), config.dnsPort(),
+                address -> config.allowPrivateAddresses() || AddressRules.isPublic(address));
+    }
+
+    /** Starts what goes on by itself. To be called once, when everything else stands. */
+    void start() {
+        watch.start();
     }
 
     AuditTrail trail() {
@@ -88,6 +107,7 @@ final class ControlWiring implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         trail.close();
     }
 }

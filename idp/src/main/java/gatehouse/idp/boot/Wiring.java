@@ -174,6 +174,11 @@ final class Wiring implements AutoCloseable {
         issuers.meet(names.stream().map(IssuerSettings::name).toList(), deadline);
     }
 
+    /** Starts what goes on by itself. */
+    void startWatching() {
+        control.start();
+    }
+
     Issuers issuers() {
         return issuers;
     }

@@ -82,6 +82,23 @@ public sealed interface Page {
             implements Page {}
 
     /**
+     * Does the person want to be signed in, as their identity provider suggests unasked?
+     *
+     * @param client   where it leads
+     * @param provider name of the connection
+     * @param account  who they would be
+     * @param present  who the browser is signed in as now, if anybody
+     */
+    record Landing(
+            String action,
+            String step,
+            String client,
+            String provider,
+            String account,
+            Optional<String> present)
+            implements Page {}
+
+    /**
      * Something did not work.
      *
      * @param status HTTP status

@@ -44,7 +44,7 @@ public final class PageRenderer implements Pages {
 
     /** The templates, one per page. */
     private enum Kind {
-        IDENTIFIER, PASSWORD, CHOICE, CONSENT, ERROR, LOGOUT_CONFIRM, LOGOUT_PROGRESS, LOGGED_OUT, AUTO_POST;
+        IDENTIFIER, PASSWORD, CHOICE, CONSENT, LANDING, ERROR, LOGOUT_CONFIRM, LOGOUT_PROGRESS, LOGGED_OUT, AUTO_POST;
 
         String file() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".ftl";
@@ -56,6 +56,7 @@ public final class PageRenderer implements Pages {
                 case Page.Password _ -> PASSWORD;
                 case Page.Choice _ -> CHOICE;
                 case Page.Consent _ -> CONSENT;
+                case Page.Landing _ -> LANDING;
                 case Page.Error _ -> ERROR;
                 case Page.LogoutConfirm _ -> LOGOUT_CONFIRM;
                 case Page.LogoutProgress _ -> LOGOUT_PROGRESS;

@@ -1,5 +1,6 @@
 package gatehouse.idp.samlwire;
 
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -102,6 +103,12 @@ public final class SamlWire {
             AuthnRequest request, Optional<String> relayState, PrivateKey key, X509Certificate certificate) {
         return PostBinding.fields("SAMLRequest",
                 signer.sign(AuthnRequestXml.write(request), key, certificate), relayState);
+    }
+
+    /** The form fields that take {@code request} to its destination by the SimpleSign binding. */
+    public Map<String, String> postSimplySigned(AuthnRequest request, Optional<String> relayState, PrivateKey key) {
+        return SimpleSignBinding.fields("SAMLRequest",
+                AuthnRequestXml.write(request).text().getBytes(StandardCharsets.UTF_8), relayState, crypto, key);
     }
 
     /** A response with its assertion, or with none, signed and encrypted as it asks. */

@@ -51,7 +51,7 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
 
     void organization(OrganizationId id, String domain, boolean enabled) {
         organizations.put(id, new Organization(id, "main", id.value(), enabled, 1));
-        domains.put(domain, new VerifiedDomain(domain, "main", id));
+        domains.put(domain, new VerifiedDomain(domain, "main", id, Optional.empty()));
     }
 
     void connection(String id, OrganizationId organization, String type, ConnectionState state) {

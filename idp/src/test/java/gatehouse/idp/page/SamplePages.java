@@ -37,6 +37,10 @@ final class SamplePages {
         pages.put("consent", new Page.Consent("/login/F", "s", "Campaign Reports",
                 Optional.of("https://reports.example"),
                 "ada@acme-ads.example", List.of("openid", "email", "api:read", "unknown:scope"), Optional.empty()));
+        pages.put("landing", new Page.Landing("/login/F", "s", "app.example", "Acme Okta", "ada@acme-ads.example",
+                Optional.empty()));
+        pages.put("landing-other", new Page.Landing("/login/F", "s", "app.example", "Acme Okta",
+                "ada@acme-ads.example", Optional.of("bob@acme-ads.example")));
         pages.put("error", new Page.Error(400, "OAUTH-REDIRECT-01", Fixer.THE_APPLICATION,
                 Optional.empty(), Optional.of(new Link("https://app.example", "Demo app"))));
         pages.put("error-restart", new Page.Error(400, "LOGIN-ARRIVAL-01", Fixer.YOU, Optional.empty(),
@@ -77,6 +81,7 @@ final class SamplePages {
                                 Optional.empty()),
                 new Page.Consent(HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE), HOSTILE, List.of(HOSTILE),
                         Optional.empty()),
+                new Page.Landing(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE)),
                 new Page.Error(400, HOSTILE, Fixer.US, Optional.of(HOSTILE), Optional.of(new Link(HOSTILE, HOSTILE))),
                 new Page.LogoutConfirm(HOSTILE, HOSTILE, Optional.of(HOSTILE), Map.of(HOSTILE, HOSTILE)),
                 new Page.LoggedOut(Optional.of(new Link(HOSTILE, HOSTILE)), List.of(HOSTILE)),

@@ -26,7 +26,8 @@ public final class Overrides {
                 config.listen().largeBodyBytesMax());
         return new ServerConfig(
                 "http://localhost:" + port, config.masterKey(), listen, config.database(), config.redis(), config.keys(),
-                new ServerConfig.Outbound(true, true, config.outbound().caFile()), config.providers(), config.budgets(),
+                new ServerConfig.Outbound(true, true, config.outbound().caFile(), config.outbound().dnsResolvers(),
+                        config.outbound().dnsPort()), config.providers(), config.budgets(),
                 config.attempts(), new ServerConfig.Logging("text", "warn"));
     }
 }

@@ -3,6 +3,8 @@ package gatehouse.idp.boot.config;
 import gatehouse.idp.edge.EdgeConfig;
 import gatehouse.idp.slo.BudgetsConfig;
 import gatehouse.idp.upstream.xray.Retention;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -134,9 +136,33 @@ public record ServerConfig(
             @Doc("Whether private, loopback and link-local addresses may be reached. For development only.")
             boolean allowPrivateAddresses,
             @Doc("Whether plain http may be used. For development only.") boolean allowHttp,
-            @Doc("PEM file with further certificate authorities to trust, if any.") String caFile) {
+            @Doc("PEM file with further certificate authorities to trust, if any.") String caFile,
+            @Doc("Resolvers that are asked for the name servers of claimed domains: addresses, or address:port. The system's if there are none.")
+            List<String> dnsResolvers,
+            @Doc("Port of the name servers of claimed domains. Another than 53 for development only.") int dnsPort) {
 
-        static final Outbound DEFAULTS = new Outbound(false, false, "");
+        static final Outbound DEFAULTS = new Outbound(false, false, "", List.of(), 53);
+
+        public Outbound {
+            dnsResolvers = List.copyOf(dnsResolvers);
+            require(dnsPort > 0 && dnsPort < 65_536, "outbound.dns-port must be 1..65535");
+            dnsResolvers.forEach(Outbound::resolver);
+        }
+
+        /** The resolvers' addresses. */
+        public List<InetSocketAddress> resolvers() {
+            return dnsResolvers.stream().map(Outbound::resolver).toList();
+        }
+
+        private static InetSocketAddress resolver(String text) {
+            try {
+                var uri = URI.create("dns://" + text);
+                return new InetSocketAddress(InetAddress.ofLiteral(uri.getHost().replaceAll("[\\[\\]]", "")),
+                        uri.getPort() < 0 ? 53 : uri.getPort());
+            } catch (IllegalArgumentException | NullPointerException unreadable) {
+                throw new InvalidConfig("outbound.dns-resolvers must be addresses, or address:port");
+            }
+        }
     }
 
     /** Keycloak providers. */

@@ -1,18 +1,20 @@
 package gatehouse.idp.upstream.saml;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
-import gatehouse.idp.samlwire.AuthnRequest;
 import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
+import gatehouse.idp.samlwire.AuthnRequest;
 import gatehouse.idp.samlwire.NameIdFormat;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.RelayState;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.SamlWire;
-import gatehouse.idp.samlwire.VerifiedAssertion;
+import gatehouse.idp.samlwire.SimpleSignBinding;
 import gatehouse.idp.samlwire.VerifiedAssertion.AuthnStatement;
 import gatehouse.idp.samlwire.VerifiedAssertion.NameId;
+import gatehouse.idp.samlwire.VerifiedAssertion;
 import gatehouse.idp.samlwire.VerifiedResponse;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Arrival;
@@ -22,9 +24,10 @@ import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.UserKey;
 import gatehouse.idp.upstream.xray.Check;
-import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.idp.upstream.xray.Trace.Stage;
+import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.Deadline;
@@ -35,6 +38,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One organization's SAML identity provider (saml-profiles §4.1). */
 final class SamlConnector implements Connector {
@@ -43,6 +47,7 @@ final class SamlConnector implements Connector {
     record Tools(SamlWire wire, SamlKeys keys, ReplayCache replays, InstantSource time) {}
 
     private static final int LENGTH_MAX = 256;
+    private static final int KIND_LENGTH_MAX = 600;
     // a persistent NameID has at most 256 characters (saml-core §8.3.7)
     private static final int SUBJECT_LENGTH_MAX = 256;
 
@@ -60,7 +65,7 @@ final class SamlConnector implements Connector {
         this.settings = settings;
         this.idps = idps;
         this.tools = tools;
-        this.us = SpAddresses.of(issuer, connection.id());
+        this.us = SpAddresses.of(issuer, connection);
         this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
     }
 
@@ -79,9 +84,13 @@ final class SamlConnector implements Connector {
         var destination = (post ? idp.ssoPost() : idp.ssoRedirect()).map(URI::toString).orElseThrow();
         var request = request(call, destination);
         var pending = new PendingRequest(connection.id().value(), request.id(), request.issueInstant(),
-                request.forceAuthn()).encode();
+                request.forceAuthn(), required(request.context())).encode();
         boolean signs = settings.signsAuthnRequests() || idp.wantsAuthnRequestsSigned();
         var relayState = Optional.of(call.handle());
+        if (post && signs && settings.signsSimply()) {
+            return new Departure.PostForm(destination, tools.wire().postSimplySigned(
+                    request, relayState, tools.keys().signing(issuer.name()).key()), pending);
+        }
         if (post) {
             var credential = tools.keys().signing(issuer.name());
             return new Departure.PostForm(destination, signs
@@ -93,12 +102,23 @@ final class SamlConnector implements Connector {
         return new Departure.Redirect(tools.wire().redirect(request, relayState, key), pending);
     }
 
+    private String responseBinding() {
+        return settings.signsSimply() ? SimpleSignBinding.URN : PostBinding.URN;
+    }
+
+    /** The ways of signing in that can be checked here: those that are wanted exactly. */
+    private static List<String> required(RequestedContexts context) {
+        return context.comparison().equals("exact") ? context.classes() : List.of();
+    }
+
     private AuthnRequest request(DepartureCall call, String destination) {
         return new AuthnRequest(tools.wire().newId(), us.entityId(),
-                tools.time().instant().truncatedTo(ChronoUnit.SECONDS), Optional.of(destination), Optional.of(us.acs()),
-                Optional.empty(), Optional.of(PostBinding.URN),
-                call.forceAuthn() || call.maxAge().filter(Duration::isZero).isPresent(), call.passive(),
-                settings.nameIdFormat(), true, context(call),
+                tools.time().instant().truncatedTo(ChronoUnit.SECONDS), Optional.of(destination),
+                settings.acsIndex().isPresent() ? Optional.empty() : Optional.of(us.acs()), settings.acsIndex(),
+                settings.acsIndex().isPresent() ? Optional.empty() : Optional.of(responseBinding()),
+                settings.forceAuthn().orElse(false) || call.forceAuthn()
+                        || call.maxAge().filter(Duration::isZero).isPresent(), call.passive(),
+                settings.nameIdFormat(), settings.nameIdAllowCreate().orElse(true), context(call),
                 settings.sendLoginHint().orElse(false) ? call.loginHint() : Optional.empty());
     }
 
@@ -119,17 +139,32 @@ final class SamlConnector implements Connector {
     }
 
     @Override
+    public Optional<String> unsolicitedTarget(Request request) {
+        if (!settings.allowsIdpInitiated().orElse(false) || !request.method().equals("POST")) {
+            return Optional.empty();
+        }
+        var targets = settings.idpInitiatedTargets().orElse(List.of());
+        if (request.form().all(RelayState.PARAMETER).size() > 1) {
+            throw refusal(new SamlError(SamlReason.PARAMETER_REPEATED));
+        }
+        var wanted = request.form().nonEmpty(RelayState.PARAMETER);
+        return Optional.of(targets.stream().filter(target -> wanted.map(target::equals).orElse(true)).findFirst()
+                .orElseThrow(() -> refusal(new SamlError(SamlReason.TARGET_REFUSED,
+                        Compared.of(String.join(", ", targets), wanted)))));
+    }
+
+    @Override
     public UpstreamIdentity arrive(Arrival arrival, Deadline deadline) {
         var trace = arrival.trace();
         try {
             // Before anything is decoded: a message that nobody waits for costs nothing.
             var pending = pending(arrival);
             trace.passed(Check.REQUEST);
-            var xml = PostBinding.decode(arrival.request().form(), "SAMLResponse");
+            var message = PostBinding.receive(arrival.request().form(), "SAMLResponse");
             trace.passed(Check.DECODING);
             var idp = trace.timed(Stage.METADATA, () -> idps.current(deadline));
             trace.passed(Check.PROVIDER);
-            var response = verify(xml, idp, deadline);
+            var response = verify(message, idp, deadline);
             noteVerified(response.assertion().wasEncrypted(), trace);
             return accept(response, expected(pending, idp), trace, deadline);
         } catch (SamlError refused) {
@@ -147,16 +182,24 @@ final class SamlConnector implements Connector {
     }
 
     private Expected expected(Optional<PendingRequest> pending, TrustedIdp idp) {
-        boolean exact = settings.comparison().equals("exact");
-        return new Expected(idp.entityId(), us.entityId(), us.acs(), pending.map(PendingRequest::requestId),
-                pending.filter(PendingRequest::forced).map(PendingRequest::sentAt),
-                exact ? settings.contexts() : List.of(), settings.clockSkew());
+        // Asked for or not, a sign-in is held to the settings: begun at the provider, it has no request of its own.
+        var contexts = pending.map(PendingRequest::contexts).orElseGet(() ->
+                required(new RequestedContexts(settings.comparison(), settings.contexts())));
+        return new Expected(idp.entityId(), audiences(), us.allAcs(),
+                pending.map(PendingRequest::requestId),
+                pending.filter(PendingRequest::forced).map(PendingRequest::sentAt), contexts, settings.clockSkew());
     }
 
-    private VerifiedResponse verify(byte[] xml, TrustedIdp idp, Deadline deadline) {
+    private List<String> audiences() {
+        return Stream.concat(Stream.of(us.entityId()), settings.additionalAudiences().orElse(List.of()).stream())
+                .toList();
+    }
+
+    private VerifiedResponse verify(PostBinding.Posted message, TrustedIdp idp, Deadline deadline) {
         var decryptionKeys = tools.keys().decryption(issuer.name()).stream().map(SamlKeys.SamlCredential::key).toList();
+        var algorithms = settings.algorithms(tools.time().instant());
         try {
-            return tools.wire().verifier().verify(xml, idp.keys(), decryptionKeys);
+            return tools.wire().verifier().verify(message, idp.keys().accepting(algorithms), decryptionKeys);
         } catch (SamlError refused) {
             if (refused.why() != SamlReason.SIGNATURE_INVALID) {
                 throw refused;
@@ -165,7 +208,7 @@ final class SamlConnector implements Connector {
             if (renewed == idp || !renewed.entityId().equals(idp.entityId())) {
                 throw refused;
             }
-            return tools.wire().verifier().verify(xml, renewed.keys(), decryptionKeys);
+            return tools.wire().verifier().verify(message, renewed.keys().accepting(algorithms), decryptionKeys);
         }
     }
 
@@ -205,7 +248,7 @@ final class SamlConnector implements Connector {
                 new UpstreamSession(connection.id(), subject,
                         assertion.nameId().flatMap(NameId::format).filter(SamlConnector::isShort),
                         statement.sessionIndex().filter(SamlConnector::isShort), name(assertion)),
-                mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
+                Optional.of(key(assertion)), mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
                 mapping.givenNameOf(attributes), mapping.familyNameOf(attributes), mapping.displayNameOf(attributes),
                 mapping.localeOf(attributes), attributes, Optional.of(statement.authnInstant()),
                 statement.contextClass().filter(SamlConnector::isShort), List.of(), statement.sessionNotOnOrAfter());
@@ -220,6 +263,14 @@ final class SamlConnector implements Connector {
 
     private static boolean isLink(String entity) {
         return entity.length() <= 1024; // an entityID (saml-metadata §2.2.1)
+    }
+
+    private UserKey key(VerifiedAssertion assertion) {
+        // A name without a format is of an unspecified one (saml-core §2.2.2).
+        var kind = settings.subjectAttribute().map(name -> "attribute " + name).orElseGet(() -> "nameid "
+                + assertion.nameId().flatMap(NameId::format).orElse(NameIdFormat.UNSPECIFIED.urn()));
+        return new UserKey(kind.length() <= KIND_LENGTH_MAX ? kind : kind.substring(0, KIND_LENGTH_MAX),
+                settings.rekeyByEmailUntil().filter(tools.time().instant()::isBefore).isPresent());
     }
 
     private String subject(VerifiedAssertion assertion) {

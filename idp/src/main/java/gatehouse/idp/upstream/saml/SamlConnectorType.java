@@ -70,7 +70,9 @@ public final class SamlConnectorType implements ConnectorType {
 
     @Override
     public void validate(ObjectNode settings) {
-        source(read(settings));
+        var given = read(settings);
+        SamlConnectionRules.requireSensible(given, tools.time().instant());
+        source(given);
     }
 
     @Override
