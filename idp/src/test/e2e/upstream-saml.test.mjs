@@ -38,18 +38,19 @@ function configure(serviceProvider) {
     'baseurlpath' => '${at}', 'certdir' => '${folder}/cert/', 'loggingdir' => '${folder}/log/', 'datadir' => '${folder}/data/',
     'tempdir' => '${folder}/tmp', 'metadatadir' => '${folder}/metadata', 'logging.handler' => 'file', 'technicalcontact_email' => 'na@example.org',
     'secretsalt' => 'only-for-this-test', 'auth.adminpassword' => 'only-for-this-test-1', 'timezone' => 'UTC',
-    'enable.saml20-idp' => true, 'module.enable' => ['exampleauth' => true, 'core' => true, 'saml' => true],
+    'enable.saml20-idp' => true, 'trusted.url.domains' => ['${new URL(base).host}'], 'module.enable' => ['exampleauth' => true, 'core' => true, 'saml' => true],
     'session.cookie.secure' => false, 'session.cookie.samesite' => null, 'store.type' => 'phpsession', 'session.phpsession.savepath' => '${folder}/tmp',
     'metadata.sources' => [['type' => 'flatfile']], 'production' => true, 'usenewui' => false ];`);
   writeFileSync(join(folder, "config/authsources.php"), `<?php $config = ['people' => ['exampleauth:UserPass',
     'milton:stapler' => ['uid' => ['milton'], 'mail' => ['milton@${domain}'], 'givenName' => ['Milton'], 'sn' => ['Waddams']],
     'eve:stapler' => ['uid' => ['eve'], 'mail' => ['eve@acme-ads.example'], 'givenName' => ['Eve'], 'sn' => ['Outside']]]];`);
   writeFileSync(join(folder, "metadata/saml20-idp-hosted.php"), `<?php $metadata['__DYNAMIC:1__'] = ['host' => '__DEFAULT__',
-    'privatekey' => 'idp.key', 'certificate' => 'idp.crt', 'auth' => 'people', 'signature.algorithm' => 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    'privatekey' => 'idp.key', 'certificate' => 'idp.crt', 'auth' => 'people', 'sign.logout' => true, 'signature.algorithm' => 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent', 'simplesaml.nameidattribute' => 'uid',
     'authproc' => [3 => ['class' => 'saml:AttributeNameID', 'attribute' => 'uid', 'Format' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent']] ];`);
   writeFileSync(join(folder, "metadata/saml20-sp-remote.php"), `<?php $metadata['${serviceProvider.entityId}'] = [
-    'AssertionConsumerService' => '${serviceProvider.acs}', 'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+    'AssertionConsumerService' => '${serviceProvider.acs}', 'SingleLogoutService' => '${base}/logout/arrive/${id}',
+    'sign.logout' => true, 'validate.logout' => true, 'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
     'validate.authnrequest' => true, 'certData' => '${serviceProvider.certificate}', 'saml20.sign.response' => true, 'saml20.sign.assertion' => true,
     'assertion.encryption' => ${serviceProvider.encryption} ];`);
 }
@@ -103,6 +104,46 @@ test("an employee signs in over SimpleSAMLphp", async () => {
   await context.close();
 });
 
+async function signIn(page) {
+  await page.goto(authorizeUrl({ organization: id }).url);
+  await throughProvider(page, "milton");
+  await arrives(page);
+}
+
+/** Whether an application is signed in without a question. */
+async function isSignedIn(context) {
+  const answer = await context.request.get(authorizeUrl({ prompt: "none" }).url, { maxRedirects: 0 });
+  return new URL(answer.headers().location).searchParams.has("code");
+}
+
+test("signing out here signs out at SimpleSAMLphp", async () => {
+  const { page, context } = await newPage(browser);
+  await signIn(page);
+  assert.ok(await isSignedIn(context));
+  await page.goto(base + "/logout");
+  await page.locator("button[value=logout]").click();
+  await page.waitForURL(base + "/logout/done*");
+  assert.match(await page.locator("body").innerText(), /You are signed out\s+You can close/);
+  assert.ok(!(await isSignedIn(context)));
+  await page.goto(authorizeUrl({ organization: id }).url); // SimpleSAMLphp asks again
+  await page.locator("input[name=password]").waitFor();
+  await context.close();
+});
+
+test("signing out at SimpleSAMLphp ends the session here", async () => {
+  const { page, context } = await newPage(browser);
+  const other = await newPage(browser);
+  await signIn(page);
+  await signIn(other.page); // the same person in another browser keeps their session: it has another index
+  await page.goto(`http://localhost:${port}/saml2/idp/SingleLogoutService.php?ReturnTo=${encodeURIComponent(base + "/demo")}`);
+  await page.waitForURL((url) => url.href.startsWith(base + "/demo"), { timeout: 10_000 })
+    .catch(async () => assert.fail(`at ${page.url()}: ` + (await page.locator("body").innerText())));
+  assert.ok(!(await isSignedIn(context)));
+  assert.ok(await isSignedIn(other.context));
+  await context.close();
+  await other.context.close();
+});
+
 test("an employee with another organization's e-mail address is refused", async () => {
   const { page, context } = await newPage(browser);
   await page.goto(authorizeUrl({ organization: id }).url);
@@ -129,6 +170,6 @@ test("an assertion encrypted in CBC mode is refused, and the page says why", asy
   await page.goto(authorizeUrl({ organization: id }).url);
   await throughProvider(page, "milton");
   await page.waitForURL((url) => url.href.startsWith(base));
-  assert.match(await page.locator("body").innerText(), /uses an algorithm that is not accepted/);
+  assert.match(await page.locator("body").innerText(), /algorithm that is not accepted/);
   await context.close();
 });
