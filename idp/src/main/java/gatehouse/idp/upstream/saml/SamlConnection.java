@@ -30,6 +30,8 @@ public record SamlConnection(
         @Described(value = "Where logout requests go, if no metadata says it; by the same binding as requests.",
                 max = 2048, format = "uri")
         Optional<URI> sloUrl,
+        @Described("Whether signing out here also signs out at the provider, if it takes that. Default: true.")
+        Optional<Boolean> signsOutUpstream,
         @Described(value = "Where the provider publishes its metadata.", max = 2048, format = "uri")
         Optional<URI> metadataUrl,
         @Described(value = "The provider's metadata as text.", min = 1, max = METADATA_XML_LENGTH_MAX)

@@ -66,7 +66,8 @@ final class SamlConnector implements Connector {
         this.idps = idps;
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection);
-        this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
+        this.logout = new SamlLogout(issuer, connection.id(), idps, tools,
+                new SamlLogout.Us(us, settings.signsOutUpstream().orElse(true)));
     }
 
     @Override

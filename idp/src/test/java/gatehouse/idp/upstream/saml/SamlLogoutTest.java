@@ -103,6 +103,8 @@ class SamlLogoutTest {
 
     @Test
     void providerWithoutALogoutServiceIsLeftAlone() {
+        assertThat(open("globex", settings().put("signs_out_upstream", false)).takes(came(), SamlLogin.soon()))
+                .isFalse();
         var quiet = open("globex", SamlLogin.settings());
         assertThat(quiet.takes(came(), SamlLogin.soon())).isFalse();
         assertThat(quiet.depart(came(), HANDLE, SamlLogin.soon())).isEmpty();
