@@ -41,7 +41,7 @@ public record SamlConnection(
         @Described("Whether an assertion that is not encrypted is refused. Default: false.")
         Optional<Boolean> wantAssertionsEncrypted,
         @Described("Whether assertions encrypted in CBC mode are accepted, for providers that know no other: only"
-                + " inside a signed response only. Default: false.")
+                + " inside a signed response. Default: false.")
         Optional<Boolean> allowsCbcEncryption,
         @Described(value = "Until when SHA-1 in signatures and 3DES in encryption are accepted, at most a year ahead."
                 + " Both are broken: this is time to change the provider. Default: never.", format = "date-time")
@@ -135,12 +135,6 @@ public record SamlConnection(
         return ssoBinding.equals(Optional.of("post"));
     }
 
-    /** Where the provider takes logout requests, as far as these settings say. */
-    LogoutServices logoutServices() {
-        return new LogoutServices(prefersPost() ? Optional.empty() : sloUrl, prefersPost() ? sloUrl : Optional.empty(),
-                Optional.empty(), Optional.empty());
-    }
-
     /** Whether requests and responses are signed beside the message (SimpleSign). */
     boolean signsSimply() {
         return ssoBinding.equals(Optional.of("post_simple_sign"));
@@ -150,6 +144,12 @@ public record SamlConnection(
     AlgorithmPolicy algorithms(Instant now) {
         return new AlgorithmPolicy(legacyAlgorithmsUntil.filter(now::isBefore).isPresent(),
                 allowsCbcEncryption.orElse(false));
+    }
+
+    /** Where the provider takes logout requests, as far as these settings say. */
+    LogoutServices logoutServices() {
+        return new LogoutServices(prefersPost() ? Optional.empty() : sloUrl, prefersPost() ? sloUrl : Optional.empty(),
+                Optional.empty(), Optional.empty());
     }
 
     /** Whether requests are signed even if the provider does not ask for it. */
