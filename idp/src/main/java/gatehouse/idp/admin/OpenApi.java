@@ -3,6 +3,7 @@ package gatehouse.idp.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.admin.tenancy.Rehearsal;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.schema.ResourceSchema;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,9 @@ final class OpenApi {
         var parameters = json.putArray("parameters");
         if (operation.path().contains("{id}")) {
             parameters.add(parameter("id", "path", "string", "Its id.", true));
+        }
+        if (operation.path().contains("{user}")) {
+            parameters.add(parameter("user", "path", "string", "Id of the user.", true));
         }
         parameters.add(parameter("issuer", "query", "string", "Name of the issuer; main if absent.", false));
         operation.parameters().forEach(p ->
@@ -159,6 +163,7 @@ final class OpenApi {
         view(schemas, Views.schema("session", Views.SessionView.class));
         view(schemas, Views.schema("key", Views.KeyView.class));
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
+        schemas.put("rehearsal", Views.schema("rehearsal", Rehearsal.class).json());
         schemas.put("domain_finding", Views.schema("domain_finding", Views.FindingView.class).json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());

@@ -40,8 +40,11 @@ class AdminMatrixTest {
                         service-providers:
                           - {entity_id: "https://ORG.example", organization: ORG, display_name: S,
                              assertion_consumer_services: ["https://x.example/"]}
-                        users: [{id: user-ORG, email: u@ORG.example, organization: ORG}]
+                        users: [{id: user-ORG, email: u@ORG.example, organization: ORG, password: a-long-password}]
                     """.replace("ORG", organization));
+            admin.patch(admin.full(), "/organizations/" + organization, "*",
+                    "{\"break_glass\":[{\"user\":\"user-" + organization + "\"}]}");
+            admin.post(admin.full(), "/domains/" + organization + ".example/check", "");
         }
     }
 
@@ -120,7 +123,8 @@ class AdminMatrixTest {
     }
 
     private static Answer call(Operation operation, String token, String organization) {
-        var target = operation.path().replace("{id}", id(operation, organization));
+        var target = operation.path().replace("{id}", id(operation, organization))
+                .replace("{user}", "user-" + organization);
         return switch (operation.method()) {
             case "GET" -> admin.get(token, target + filter(operation, organization));
             case "PATCH" -> admin.patch(token, target, "*", "{}");

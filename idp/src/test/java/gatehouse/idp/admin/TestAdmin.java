@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.BreakGlassKeys;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditEvent;
@@ -73,6 +75,7 @@ public final class TestAdmin implements AutoCloseable {
     final Editor editor = new Editor(audit, clock);
     final DomainProofs proofs = new DomainProofs(
             tables.domains(), database, audit, new DomainProof((names, _) -> look(names), clock), clock);
+    final Enforcement enforcement = new Enforcement(kinds.connections(), editor, database, audit, clock);
     final AdminRoutes admin;
     private final List<Route> routes;
 
@@ -82,7 +85,8 @@ public final class TestAdmin implements AutoCloseable {
         var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                proofs, List.of(new Importer()), box, clock));
+                new AdminRoutes.Tenancy(proofs, enforcement,
+                        new BreakGlassKeys(tables.organizations(), database, audit, clock)), List.of(new Importer()), box, clock));
         routes = admin.routes();
         apply("""
                 issuers:
