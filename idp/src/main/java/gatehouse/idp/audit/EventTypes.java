@@ -26,6 +26,7 @@ final class EventTypes {
             case LOGIN_SUCCEEDED -> Optional.of("LOGIN");
             case LOGIN_REFUSED -> Optional.of("LOGIN_ERROR");
             case LOGOUT_FINISHED -> Optional.of("LOGOUT");
+            case LOGOUT_REFUSED -> Optional.of("LOGOUT_ERROR");
             case SESSION_ENDED -> Optional.of("USER_SESSION_DELETED");
             case TOKEN_ISSUED -> Optional.of(grant(event));
             case TOKEN_REFRESHED -> Optional.of("REFRESH_TOKEN");

@@ -19,11 +19,13 @@ import gatehouse.idp.edge.AddressRules;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
+import gatehouse.idp.samlidp.ServiceProviderImporter;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
 import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
+import gatehouse.idp.upstream.xray.Words;
 import gatehouse.sessions.Stores;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.credential.PasswordHasher;
@@ -49,7 +51,7 @@ final class ControlWiring implements AutoCloseable {
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
-            List<EventListener> listeners) {
+            List<EventListener> listeners, Words words) {
         this.base = base;
         var audit = new SqlAudit(base.database);
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
@@ -63,7 +65,7 @@ final class ControlWiring implements AutoCloseable {
                 new BreakGlassKeys(base.tables.organizations(), base.database, audit, base.clock));
         this.watch = new TenancyWatch(domains, tenancy.enforcement());
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
-                new AdminAccess(verifier, stores.accessTokens(), base.clients, Set.of(publicUrl + "/admin/v1", publicUrl)),
+                new AdminAccess(verifier, stores.accessTokens(), base.clients, base.tenancy, Set.of(publicUrl + "/admin/v1", publicUrl)),
                 kinds,
                 editor,
                 base.database,
@@ -72,8 +74,12 @@ final class ControlWiring implements AutoCloseable {
                 stores.sessions(),
                 base.keys,
                 tenancy,
-                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http))),
+                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http)),
+                        new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
+                upstream.attempts,
+                upstream.replay,
+                words,
                 base.clock));
     }
 

@@ -15,6 +15,7 @@ import gatehouse.idp.upstream.OpenConnectors;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlConnectorType;
 import gatehouse.idp.upstream.xray.AttemptRecorder;
+import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.idp.upstream.xray.AttemptWriter;
 import gatehouse.idp.upstream.xray.Message;
 import gatehouse.idp.upstream.xray.Outline;
@@ -36,6 +37,7 @@ final class UpstreamWiring implements AutoCloseable {
     final Connectors connectors;
     final SqlAttempts attempts;
     final AttemptRecorder recorder;
+    final AttemptReplay replay;
     private final AttemptWriter attemptWriter;
 
     UpstreamWiring(Foundation base, Stages stages) {
@@ -48,12 +50,14 @@ final class UpstreamWiring implements AutoCloseable {
         this.http = stages.timed(Stage.UPSTREAM, HttpCaller.class, outbound);
         this.saml = new SamlWire(SamlCrypto.fastest(), base.clock);
         this.types = List.of(
-                new OidcConnectorType(http, base.keys, base.clock, base.background),
+                new OidcConnectorType(http, base.keys, new OidcConnectorType.Memory(base.stores.flows(),
+                        base.stores.replays()), base.clock, base.background),
                 new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, base.background));
         this.connectors = new OpenConnectors(types, name -> Issuer.of(name, base.config.publicUrl()), CONNECTORS_MAX);
         this.attempts = new SqlAttempts(base.database, base.secrets);
         this.attemptWriter = new AttemptWriter(
                 attempts, base.config.attempts().limits(), this::outline, base.clock, System::nanoTime);
+        this.replay = new AttemptReplay(types, name -> Issuer.of(name, base.config.publicUrl()));
         this.recorder = new AttemptRecorder(attemptWriter, new SecureRandom(), base.clock, System::nanoTime);
     }
 

@@ -106,7 +106,7 @@ final class KeyRings {
         return replace(slot, keys);
     }
 
-    /** Changes the token keys of {@code issuer} so that the next ones sign at once. */
+    /** Changes the keys of {@code issuer} that sign JWTs so that the next ones sign at once. */
     KeyRing advance(String issuer, Deadline deadline) {
         var slot = slots.computeIfAbsent(issuer, _ -> new Slot());
         slot.loading.lock();
@@ -182,7 +182,7 @@ final class KeyRings {
             var placed = config.rotation(purpose).place(line(stored, purpose), now);
             var next = placed.stream().filter(p -> p.stage() == Stage.NEXT).reduce((_, earlier) -> earlier);
             for (var each : placed) {
-                boolean takesOver = purpose.signsTokens() && next.filter(each::equals).isPresent();
+                boolean takesOver = purpose.signsJwts() && next.filter(each::equals).isPresent();
                 moved.add(takesOver ? each.key().signingFrom(now) : each.key());
             }
         }

@@ -44,7 +44,7 @@ public final class PageRenderer implements Pages {
 
     /** The templates, one per page. */
     private enum Kind {
-        IDENTIFIER, PASSWORD, CHOICE, CONSENT, LANDING, ERROR, LOGOUT_CONFIRM, LOGGED_OUT, AUTO_POST;
+        IDENTIFIER, PASSWORD, CHOICE, CONSENT, LANDING, ERROR, LOGOUT_CONFIRM, LOGOUT_PROGRESS, LOGGED_OUT, AUTO_POST;
 
         String file() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".ftl";
@@ -59,6 +59,7 @@ public final class PageRenderer implements Pages {
                 case Page.Landing _ -> LANDING;
                 case Page.Error _ -> ERROR;
                 case Page.LogoutConfirm _ -> LOGOUT_CONFIRM;
+                case Page.LogoutProgress _ -> LOGOUT_PROGRESS;
                 case Page.LoggedOut _ -> LOGGED_OUT;
                 case Page.AutoPost _ -> AUTO_POST;
             };
@@ -113,7 +114,7 @@ public final class PageRenderer implements Pages {
     @Override
     public Reply render(Page page, Request request, List<String> uiLocales) {
         var said = messages.get(languages.choose(uiLocales, request));
-        var nonce = page instanceof Page.AutoPost ? Optional.of(nonce()) : Optional.<String>empty();
+        var nonce = page instanceof Page.AutoPost || page instanceof Page.LogoutProgress ? Optional.of(nonce()) : Optional.<String>empty();
         var model = PageModel.of((Record) page);
         model.putAll(shared);
         model.put("page", Kind.of(page).file().replace(".ftl", ""));
@@ -130,6 +131,11 @@ public final class PageRenderer implements Pages {
                     .map(scope -> said.find("scope." + scope, List.of()).orElse(scope)).toList());
         }
         return headers.with(Reply.html(status(page), bytes(templates.get(Kind.of(page)), model)), page, nonce);
+    }
+
+    /** The text of {@code key} in the best language for {@code request}, for those who answer without a page. */
+    public Optional<String> find(String key, List<String> arguments, Request request) {
+        return messages.get(languages.choose(List.of(), request)).find(key, arguments);
     }
 
     /** What templates call to say something: {@code msg(key, argument…)}. */

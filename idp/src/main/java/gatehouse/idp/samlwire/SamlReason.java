@@ -73,6 +73,7 @@ public enum SamlReason {
     SERVICE_PROVIDER_UNKNOWN(Side.CONFIGURATION, "The application is not registered here."),
     SERVICE_PROVIDER_DISABLED(Side.CONFIGURATION, "The application is switched off."),
     ACS_NOT_REGISTERED(Side.CONFIGURATION, "The application wants the answer at an address that is not registered."),
+    UNSOLICITED_NOT_ALLOWED(Side.CONFIGURATION, "The application is not open to sign-ins that it did not ask for."),
     BINDING_UNSUPPORTED(Side.CONFIGURATION, "The application wants the answer by a binding that is not supported.");
 
     /** Whose it is to mend. */

@@ -33,4 +33,14 @@ public interface Connector {
      * @throws UpstreamRefusal if it is not a valid answer to exactly that departure, or the provider says no
      */
     UpstreamIdentity arrive(Arrival arrival, Deadline deadline);
+
+    /** How sessions are ended together with the identity provider; empty where its protocol or settings have no word. */
+    default Optional<UpstreamLogout> logout() {
+        return Optional.empty();
+    }
+
+    /** How the identity provider says that sessions are over; empty where its protocol has no such word. */
+    default Optional<LogoutNotices> notices() {
+        return Optional.empty();
+    }
 }

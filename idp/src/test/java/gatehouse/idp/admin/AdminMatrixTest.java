@@ -6,6 +6,7 @@ import gatehouse.idp.admin.IsolationMatrix.Disagreement;
 import gatehouse.idp.admin.TestAdmin.Answer;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.Tables;
+import gatehouse.idp.upstream.xray.TestAttempts;
 import gatehouse.sessions.SessionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,9 @@ class AdminMatrixTest {
             admin.patch(admin.full(), "/organizations/" + organization, "*",
                     "{\"break_glass\":[{\"user\":\"user-" + organization + "\"}]}");
             admin.post(admin.full(), "/domains/" + organization + ".example/check", "");
+            var attempt = TestAttempts.seen(TestAttempts.refused(
+                    "attempt-" + organization, organization, "saml-" + organization, TestAdmin.NOW), Optional.of("m"));
+            admin.attempts.write(List.of(attempt), List.of(attempt), TestAdmin.soon());
         }
     }
 
@@ -129,8 +133,9 @@ class AdminMatrixTest {
         boolean target = operation.path().contains("{id}");
         boolean query = operation.parameters().stream().anyMatch(p -> p.name().equals("organization"));
         boolean body = List.of("POST", "PUT", "PATCH").contains(operation.method()) && operation.request().isPresent()
-                && !operation.path().contains("import-metadata") && !operation.tag().equals("issuers")
-                && !operation.tag().equals("organizations");
+                && admin.kinds.all().stream().map(kind -> "/" + kind.path())
+                        .filter(path -> !path.equals("/issuers") && !path.equals("/organizations"))
+                        .anyMatch(path -> operation.path().equals(path) || operation.path().equals(path + "/{id}"));
         return switch (disagreement) {
             case PATH -> target;
             case PATH_AGAINST_QUERY -> target && query;
@@ -210,6 +215,7 @@ class AdminMatrixTest {
             case "service-providers" -> Tables.serviceProviderId("https://" + organization + ".example");
             case "users" -> "user-" + organization;
             case "sessions" -> sid(organization);
+            case "sign-in-attempts" -> "attempt-" + organization;
             default -> "";
         };
     }
@@ -228,6 +234,15 @@ class AdminMatrixTest {
             case "users" -> "{\"email\":\"new@x.example\",\"organization\":\"ORG\"}".replace("ORG", organization);
             default -> throw new IllegalStateException(kind);
         };
+    }
+
+    @Test
+    void theAdministratorOfADisabledOrganizationIsNobody() {
+        var own = admin.adminOfA();
+        admin.patch(admin.full(), "/organizations/a", "*", "{\"enabled\":false}");
+        assertThat(admin.get(own, "/connections").status()).isEqualTo(401);
+        admin.patch(admin.full(), "/organizations/a", "*", "{\"enabled\":true}");
+        assertThat(admin.get(own, "/connections").status()).isEqualTo(200);
     }
 
     @Test

@@ -49,8 +49,13 @@ class EnforcedSsoTest {
         var inside = "glass@enforcing.example";
         var glass = localUser(tenant, inside);
         assertThat(isLetInByPassword(email)).isTrue();
+        var before = new Browser(main).tokensOf(email);
+        assertThat(new Browser(main).refresh(before.text("refresh_token")).status()).isEqualTo(200);
+        before = new Browser(main).tokensOf(email);
 
         become(tenant, "enforced");
+        assertThat(new Browser(main).refresh(before.text("refresh_token")).status())
+                .as("what a password opened before").isEqualTo(400);
         assertThat(isLetInByPassword(email)).isFalse();
         become(tenant, "suspended");
         assertThat(isLetInByPassword(email)).as("stopping it opens no other door").isFalse();

@@ -52,8 +52,18 @@ final class SamplePages {
         pages.put("logout-confirm", new Page.LogoutConfirm("/logout", "s", Optional.of("Demo app"),
                 Map.of("state", "x")));
         pages.put("logout-confirm-plain", new Page.LogoutConfirm("/logout", "s", Optional.empty(), Map.of()));
-        pages.put("logged-out", new Page.LoggedOut(Optional.of(new Link("https://app.example", "link.application"))));
-        pages.put("logged-out-plain", new Page.LoggedOut(Optional.empty()));
+        pages.put("logged-out", new Page.LoggedOut(
+                Optional.of(new Link("https://app.example", "link.application")), List.of()));
+        pages.put("logged-out-plain", new Page.LoggedOut(Optional.empty(), List.of()));
+        pages.put("logged-out-partly", new Page.LoggedOut(
+                Optional.of(new Link("https://app.example", "Demo app")), List.of("Reports", "Billing")));
+        pages.put("logout-progress", new Page.LogoutProgress("/logout/F", "1", "Billing", List.of(
+                new Page.LogoutProgress.Party("Reports", "done"), new Page.LogoutProgress.Party("Billing", "next"),
+                new Page.LogoutProgress.Party("Acme Okta", "waiting")), false));
+        pages.put("logout-progress-unanswered", new Page.LogoutProgress("/logout/F", "1", "Billing", List.of(
+                new Page.LogoutProgress.Party("Reports", "failed"),
+                new Page.LogoutProgress.Party("Billing", "unanswered"),
+                new Page.LogoutProgress.Party("Acme Okta", "waiting")), true));
         pages.put("auto-post", new Page.AutoPost("https://sp.example/acs",
                 Map.of("SAMLResponse", "PHNhbWw+", "RelayState", "r")));
         return pages;
@@ -74,7 +84,9 @@ final class SamplePages {
                 new Page.Landing(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE)),
                 new Page.Error(400, HOSTILE, Fixer.US, Optional.of(HOSTILE), Optional.of(new Link(HOSTILE, HOSTILE))),
                 new Page.LogoutConfirm(HOSTILE, HOSTILE, Optional.of(HOSTILE), Map.of(HOSTILE, HOSTILE)),
-                new Page.LoggedOut(Optional.of(new Link(HOSTILE, HOSTILE))),
+                new Page.LoggedOut(Optional.of(new Link(HOSTILE, HOSTILE)), List.of(HOSTILE)),
+                new Page.LogoutProgress(HOSTILE, HOSTILE, HOSTILE,
+                        List.of(new Page.LogoutProgress.Party(HOSTILE, "next")), false),
                 new Page.AutoPost(HOSTILE, Map.of(HOSTILE, HOSTILE)));
     }
 }

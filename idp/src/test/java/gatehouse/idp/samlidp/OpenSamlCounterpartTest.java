@@ -145,7 +145,7 @@ class OpenSamlCounterpartTest {
         var us = SamlLogin.us("globex");
         var sp = read(EntityDescriptor.class,
                 MetadataWriter.serviceProvider(us.entityId(),
-                        List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, us.acs())),
+                        List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, us.acs())), "https://login.example/slo",
                 new FakeSamlKeys().published("main"), java.util.List.of(TestCredentials.US.certificate())))
                 .getSPSSODescriptor("urn:oasis:names:tc:SAML:2.0:protocol");
         assertThat(sp.getDefaultAssertionConsumerService().getLocation()).isEqualTo(us.acs());

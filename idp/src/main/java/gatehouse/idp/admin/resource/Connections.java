@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.tenancy.EnforcementConditions;
 import gatehouse.idp.audit.AuditAction;
+import gatehouse.idp.schema.Access;
+import gatehouse.idp.schema.Described;
 import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
 import gatehouse.idp.schema.Nearest;
@@ -27,7 +29,14 @@ import org.jdbi.v3.core.Handle;
 /** Connections of organizations to their identity providers. Settings are judged by the connection's type. */
 public final class Connections implements Kind<Connection> {
 
-    static final ResourceSchema SCHEMA = ResourceSchema.of("connection", defaults(), List.of(Connection.class));
+    /** What is shown beside the connection. */
+    record Shown(
+            @Described(value = "What its administrator should know of its settings: old algorithms that are accepted for"
+                    + " now, and the like. Made when it is shown.", access = Access.READ_ONLY)
+            Optional<List<String>> warnings) {}
+
+    static final ResourceSchema SCHEMA =
+            ResourceSchema.of("connection", defaults(), List.of(Connection.class, Shown.class));
 
     private final Rows<Connection> rows;
     private final RandomNames names;
@@ -182,11 +191,20 @@ public final class Connections implements Kind<Connection> {
     }
 
     @Override
+    public Set<String> derived() {
+        return Set.of("warnings");
+    }
+
+    @Override
     public ObjectNode shown(Connection value) {
         var document = Kind.super.shown(value);
         var type = types.get(value.type());
         if (type != null && document.get("settings") instanceof ObjectNode shown) {
             shown.remove(type.secretSettings());
+        }
+        var warnings = type == null ? List.<String>of() : type.warnings(value.settings());
+        if (!warnings.isEmpty()) {
+            warnings.forEach(document.putArray("warnings")::add);
         }
         return document;
     }

@@ -57,7 +57,8 @@ final class SamlCatalogue {
             case METADATA_UNAVAILABLE -> Diagnosis.SAML_META_01;
             case METADATA_INVALID -> Diagnosis.SAML_META_02;
             // Of our other role: an upstream connection never says so.
-            case SERVICE_PROVIDER_UNKNOWN, SERVICE_PROVIDER_DISABLED, ACS_NOT_REGISTERED, BINDING_UNSUPPORTED ->
+            case SERVICE_PROVIDER_UNKNOWN, SERVICE_PROVIDER_DISABLED, UNSOLICITED_NOT_ALLOWED, ACS_NOT_REGISTERED,
+                    BINDING_UNSUPPORTED ->
                     Diagnosis.SRV_FAULT_01;
         };
     }

@@ -1,6 +1,7 @@
 package gatehouse.idp.upstream.saml;
 
 import gatehouse.idp.samlwire.AlgorithmPolicy;
+import gatehouse.idp.samlwire.LogoutServices;
 import gatehouse.idp.samlwire.SignaturePolicy;
 import gatehouse.idp.schema.Described;
 import java.net.URI;
@@ -26,6 +27,9 @@ public record SamlConnection(
         @Described(value = "Certificates that the provider signs with, in PEM: the current one, and the next.", min = 1,
                 max = 16_384, entriesMax = SignaturePolicy.CERTIFICATES_MAX)
         Optional<List<String>> idpCertificates,
+        @Described(value = "Where logout requests go, if no metadata says it; by the same binding as requests.",
+                max = 2048, format = "uri")
+        Optional<URI> sloUrl,
         @Described(value = "Where the provider publishes its metadata.", max = 2048, format = "uri")
         Optional<URI> metadataUrl,
         @Described(value = "The provider's metadata as text.", min = 1, max = METADATA_XML_LENGTH_MAX)
@@ -35,7 +39,7 @@ public record SamlConnection(
         @Described("Whether an assertion that is not encrypted is refused. Default: false.")
         Optional<Boolean> wantAssertionsEncrypted,
         @Described("Whether assertions encrypted in CBC mode are accepted, for providers that know no other: only"
-                + " inside a signed response only. Default: false.")
+                + " inside a signed response. Default: false.")
         Optional<Boolean> allowsCbcEncryption,
         @Described(value = "Until when SHA-1 in signatures and 3DES in encryption are accepted, at most a year ahead."
                 + " Both are broken: this is time to change the provider. Default: never.", format = "date-time")
@@ -111,6 +115,7 @@ public record SamlConnection(
         SamlConnectionRules.naming(nameIdFormat, subjectAttribute);
         SamlConnectionRules.context(requestedAuthnContext.orElse(List.of()), requestedAuthnContextComparison,
                 clockSkewSeconds);
+        SamlConnectionRules.requireWebAddress(sloUrl, "slo_url");
     }
 
     /** Whether the provider is described by these settings alone; if not, its metadata does. */
@@ -137,6 +142,12 @@ public record SamlConnection(
     AlgorithmPolicy algorithms(Instant now) {
         return new AlgorithmPolicy(legacyAlgorithmsUntil.filter(now::isBefore).isPresent(),
                 allowsCbcEncryption.orElse(false));
+    }
+
+    /** Where the provider takes logout requests, as far as these settings say. */
+    LogoutServices logoutServices() {
+        return new LogoutServices(prefersPost() ? Optional.empty() : sloUrl, prefersPost() ? sloUrl : Optional.empty(),
+                Optional.empty(), Optional.empty());
     }
 
     /** Whether requests are signed even if the provider does not ask for it. */

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -73,6 +74,11 @@ public final class SamlConnectorType implements ConnectorType {
         var given = read(settings);
         SamlConnectionRules.requireSensible(given, tools.time().instant());
         source(given);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode settings) {
+        return SamlConnectionRules.warnings(read(settings), tools.time().instant());
     }
 
     @Override

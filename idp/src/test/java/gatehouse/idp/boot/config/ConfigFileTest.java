@@ -39,6 +39,7 @@ class ConfigFileTest {
                 outbound: {allow-private-addresses: true, allow-http: true, ca-file: /ca.pem, dns-resolvers: ["10.0.0.53", "[::1]:5353"], dns-port: 5353}
                 providers: {folder: /p, settings: {provider.events-listener.x.file: /f}}
                 budgets: {login-interactive: 2s, saml-acs: 2s, oidc-callback: 2s, token: 400ms, introspect: 90ms, jwks: 40ms, logout: 400ms, admin: 4s, session-check: 400ms}
+                attempts: {keep: 7d, keep-messages: 1d, per-minute: 5, per-connection: 500, messages-per-connection: 7}
                 logging: {format: text, level: debug}
                 """);
 
