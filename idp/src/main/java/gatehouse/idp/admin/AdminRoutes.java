@@ -58,7 +58,8 @@ public final class AdminRoutes {
             AttemptStore attempts,
             AttemptReplay replay,
             Words words,
-            InstantSource clock) {}
+            InstantSource clock,
+            String publicUrl) {}
 
     private final AdminAccess access;
     private final AuditTrail trail;
@@ -87,6 +88,8 @@ public final class AdminRoutes {
         }
         all.addAll(new SpecialOperations(
                 kinds, parts.database(), parts.editor(), parts.domains(), parts.importers()).operations());
+        all.addAll(new SetupLinkOperations(
+                parts.database(), parts.audit(), parts.publicUrl(), parts.clock()).operations());
         all.addAll(new SessionOperations(
                 parts.sessions(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new ReadOperations(

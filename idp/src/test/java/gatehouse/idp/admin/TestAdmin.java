@@ -87,7 +87,8 @@ public final class TestAdmin implements AutoCloseable {
                 sessions, keys,
                 proofs, List.of(new Importer()), box, attempts,
                 new AttemptReplay(TestTypes.all(), name -> Issuer.of(name, "https://main.example")),
-                (key, arguments, _) -> Optional.of(key + arguments), clock));
+                (key, arguments, _) -> Optional.of(key + arguments), clock,
+                "https://id.example"));
         routes = admin.routes();
         apply("""
                 issuers:

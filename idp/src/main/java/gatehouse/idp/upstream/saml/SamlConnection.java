@@ -89,6 +89,9 @@ public record SamlConnection(
         @Described("Whether the provider is asked to let people sign in anew every time. Default: only when an"
                 + " application asks for it.")
         Optional<Boolean> forceAuthn,
+        @Described("Whether an application that asks without disturbing anybody (prompt=none) makes us ask the provider"
+                + " so, too (IsPassive). Default: false: it is told at once that a sign-in is needed.")
+        Optional<Boolean> asksSilently,
         @Described("Whether the address that was typed here is sent along (Subject of the request). Some providers"
                 + " refuse such requests. Default: false.")
         Optional<Boolean> sendLoginHint,
