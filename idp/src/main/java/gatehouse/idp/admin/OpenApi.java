@@ -3,6 +3,7 @@ package gatehouse.idp.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.admin.tenancy.Rehearsal;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.schema.ResourceSchema;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,9 @@ final class OpenApi {
             if (operation.path().contains("{" + name + "}")) {
                 parameters.add(parameter(name, "path", "string", "Its id.", true));
             }
+        }
+        if (operation.path().contains("{user}")) {
+            parameters.add(parameter("user", "path", "string", "Id of the user.", true));
         }
         parameters.add(parameter("issuer", "query", "string", "Name of the issuer; main if absent.", false));
         operation.parameters().forEach(p ->
@@ -163,6 +167,7 @@ final class OpenApi {
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
         view(schemas, SetupLinkOperations.VIEW);
         schemas.put("setup_link_request", SetupLinkOperations.REQUEST.json());
+        schemas.put("rehearsal", Views.schema("rehearsal", Rehearsal.class).json());
         view(schemas, Views.schema("sign_in_attempt", AttemptViews.AttemptView.class));
         for (var view : List.of(Views.schema("sign_in_replay", AttemptViews.ReplayView.class),
                 Views.schema("connection_health", AttemptViews.HealthView.class))) {
