@@ -44,7 +44,6 @@ final class ControlWiring implements AutoCloseable {
 
     private final Foundation base;
     private final SqlAudit audit;
-    private final DomainProofs domains;
     private final MetadataImporter metadata;
     private final Kinds kinds;
     private final Editor editor;
@@ -63,7 +62,7 @@ final class ControlWiring implements AutoCloseable {
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
-        this.domains = new DomainProofs(base.tables.domains(), base.database, audit,
+        var domains = new DomainProofs(base.tables.domains(), base.database, audit,
                 new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
         this.tenancy = new AdminRoutes.Tenancy(domains,
                 new Enforcement(kinds.connections(), editor, base.database, audit, base.clock),
@@ -102,7 +101,11 @@ final class ControlWiring implements AutoCloseable {
     }
 
     DomainProofs domains() {
-        return domains;
+        return tenancy.domains();
+    }
+
+    Enforcement enforcement() {
+        return tenancy.enforcement();
     }
 
     MetadataImporter metadata() {
