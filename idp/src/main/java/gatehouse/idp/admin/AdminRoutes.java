@@ -24,6 +24,9 @@ import gatehouse.idp.sql.RowRefused;
 import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.upstream.xray.AttemptReplay;
+import gatehouse.idp.upstream.xray.AttemptStore;
+import gatehouse.idp.upstream.xray.Words;
 import gatehouse.sessions.SessionStore;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -52,6 +55,9 @@ public final class AdminRoutes {
             DomainProofs domains,
             List<MetadataImporter> importers,
             SecretBox box,
+            AttemptStore attempts,
+            AttemptReplay replay,
+            Words words,
             InstantSource clock) {}
 
     private final AdminAccess access;
@@ -85,6 +91,7 @@ public final class AdminRoutes {
                 parts.sessions(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new ReadOperations(
                 parts.keys(), parts.database(), parts.audit(), paging, parts.clock()).operations());
+        all.addAll(new AttemptOperations(parts, paging).operations());
         return List.copyOf(all);
     }
 

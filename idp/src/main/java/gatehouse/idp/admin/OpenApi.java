@@ -159,6 +159,11 @@ final class OpenApi {
         view(schemas, Views.schema("session", Views.SessionView.class));
         view(schemas, Views.schema("key", Views.KeyView.class));
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
+        view(schemas, Views.schema("sign_in_attempt", AttemptViews.AttemptView.class));
+        for (var view : List.of(Views.schema("sign_in_replay", AttemptViews.ReplayView.class),
+                Views.schema("connection_health", AttemptViews.HealthView.class))) {
+            schemas.put(view.name(), view.json());
+        }
         schemas.put("domain_finding", Views.schema("domain_finding", Views.FindingView.class).json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());

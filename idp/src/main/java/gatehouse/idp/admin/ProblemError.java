@@ -21,6 +21,7 @@ public final class ProblemError extends Refusal {
         EXISTS(409, "There is one already"),
         REFERENCE_MISSING(409, "Something it names does not exist"),
         IN_USE(409, "Others refer to it"),
+        NOT_KEPT(409, "It is not kept"),
         CHANGED_MEANWHILE(412, "It was changed since it was read"),
         BODY_TOO_LARGE(413, "The document is too large"),
         MEDIA_TYPE(415, "The document has the wrong media type"),

@@ -15,6 +15,7 @@ import gatehouse.idp.upstream.OpenConnectors;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlConnectorType;
 import gatehouse.idp.upstream.xray.AttemptRecorder;
+import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.idp.upstream.xray.AttemptWriter;
 import gatehouse.idp.upstream.xray.Message;
 import gatehouse.idp.upstream.xray.Outline;
@@ -36,6 +37,7 @@ final class UpstreamWiring implements AutoCloseable {
     final Connectors connectors;
     final SqlAttempts attempts;
     final AttemptRecorder recorder;
+    final AttemptReplay replay;
     private final AttemptWriter attemptWriter;
 
     UpstreamWiring(Foundation base, Stages stages) {
@@ -55,6 +57,7 @@ final class UpstreamWiring implements AutoCloseable {
         this.attempts = new SqlAttempts(base.database, base.secrets);
         this.attemptWriter = new AttemptWriter(
                 attempts, base.config.attempts().limits(), this::outline, base.clock, System::nanoTime);
+        this.replay = new AttemptReplay(types, name -> Issuer.of(name, base.config.publicUrl()));
         this.recorder = new AttemptRecorder(attemptWriter, new SecureRandom(), base.clock, System::nanoTime);
     }
 

@@ -24,10 +24,12 @@ import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.Tables;
 import gatehouse.idp.sql.TestDatabase;
 import gatehouse.idp.sql.TestTypes;
+import gatehouse.idp.sql.attempt.SqlAttempts;
 import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.tenancy.domain.TxtSource.ServerAnswer;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.sessions.AccessTokenStore;
 import gatehouse.sessions.FamilyId;
 import gatehouse.sessions.SessionId;
@@ -71,6 +73,7 @@ public final class TestAdmin implements AutoCloseable {
             database, tables, 1_000, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
     final Kinds kinds = Kinds.of(tables, TestTypes.all(), new FakeHasher(), sessions, clock);
     final Editor editor = new Editor(audit, clock);
+    final SqlAttempts attempts = new SqlAttempts(database, box);
     final DomainProofs proofs = new DomainProofs(
             tables.domains(), database, audit, new DomainProof((names, _) -> look(names), clock), clock);
     final AdminRoutes admin;
@@ -82,7 +85,9 @@ public final class TestAdmin implements AutoCloseable {
         var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                proofs, List.of(new Importer()), box, clock));
+                proofs, List.of(new Importer()), box, attempts,
+                new AttemptReplay(TestTypes.all(), name -> Issuer.of(name, "https://main.example")),
+                (key, arguments, _) -> Optional.of(key + arguments), clock));
         routes = admin.routes();
         apply("""
                 issuers:
@@ -114,6 +119,9 @@ public final class TestAdmin implements AutoCloseable {
     private List<ServerAnswer> look(List<String> names) {
         if (names.getFirst().endsWith("dead.example")) {
             throw new Unavailable("DNS does not answer", null);
+        }
+        if (names.getFirst().endsWith("silent.example")) {
+            return List.of(new ServerAnswer("ns1.test", "192.0.2.1", Map.of(), Optional.of("did not answer")));
         }
         var texts = new HashMap<String, List<String>>();
         names.forEach(name -> texts.put(name, dns.getOrDefault(name, List.of())));

@@ -153,8 +153,7 @@ class MutationTest {
     @Test
     void uploadedMetadataIsReadOrRefused() {
         var text = MetadataWriter.identityProvider("https://idp.example", "https://idp.example/sso",
-                "https://idp.example/slo",
-                List.of(TestCredentials.IDP.certificate()));
+                "https://idp.example/slo", List.of(TestCredentials.IDP.certificate()));
         int mutants = mutate(() -> Dsig.parse(text), MD, METADATA_NAMES, document -> isReadOrRefused(document,
                 () -> wire.metadata().read(Dsig.text(document).getBytes(StandardCharsets.UTF_8), Optional.empty())));
         assertThat(mutants).isGreaterThan(500);
