@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlIdp;
 import gatehouse.idp.samlwire.SamlReason;
+import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.saml.corpus.Forgery;
+import gatehouse.idp.upstream.saml.corpus.HostileCorpus;
+import gatehouse.idp.upstream.saml.corpus.Scene;
 import gatehouse.idp.upstream.xray.Diagnosis;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,16 +33,17 @@ public final class SamlProvocations {
     /** The entries of the catalogue that were seen. */
     public static Set<Diagnosis> provoked() {
         var seen = EnumSet.noneOf(Diagnosis.class);
-        Stream.of(ProfileRulesTest.profile(), SignatureAttackTest.signatures(), WrappingAttackTest.wrappings(),
-                        HostileXmlTest.documents(), HostileXmlTest.encryption())
-                .flatMap(List::stream).forEach(attack -> seen.add(attacked(attack)));
+        var reasons = EnumSet.noneOf(SamlReason.class);
+        HostileCorpus.all().stream().filter(forgery -> reasons.addAll(forgery.reasons()))
+                .forEach(forgery -> seen.add(forged(forgery)));
         seen.addAll(settingsAndParameters());
         return seen;
     }
 
-    private static Diagnosis attacked(Attack attack) {
-        return answered(_ -> {}, SamlLogin.call(), (login, idp) -> SamlLogin.form(Base64.getEncoder()
-                .encodeToString(attack.message().apply(idp).getBytes(StandardCharsets.UTF_8))));
+    private static Diagnosis forged(Forgery forgery) {
+        var us = TestCredentials.US.keys().getPublic();
+        return answered(_ -> {}, SamlLogin.call(), (_, idp) -> SamlLogin.form(Base64.getEncoder()
+                .encodeToString(forgery.message().apply(new Scene(idp, us, "http://trap.invalid")))));
     }
 
     private interface Answer {
