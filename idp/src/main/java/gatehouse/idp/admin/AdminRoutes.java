@@ -23,6 +23,7 @@ import gatehouse.idp.sql.RowRefused;
 import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.SessionStore;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -51,7 +52,8 @@ public final class AdminRoutes {
             DnsTxt dns,
             List<MetadataImporter> importers,
             SecretBox box,
-            InstantSource clock) {}
+            InstantSource clock,
+            Watch watch) {}
 
     private final AdminAccess access;
     private final AuditTrail trail;
@@ -79,7 +81,10 @@ public final class AdminRoutes {
             });
         }
         all.addAll(new SpecialOperations(
-                kinds, parts.database(), parts.editor(), parts.dns(), parts.importers()).operations());
+                kinds, parts.database(), parts.editor(), parts.dns(), parts.importers(),
+                parts.watch().certificates()).operations());
+        all.addAll(new WatchOperations(
+                parts.watch(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new SessionOperations(
                 parts.sessions(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new ReadOperations(

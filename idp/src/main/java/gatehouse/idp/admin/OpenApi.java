@@ -113,7 +113,7 @@ final class OpenApi {
         if (operation.conditional()) {
             problems.add("428");
         }
-        if (operation.id().equals("verify_domain")) {
+        if (operation.id().equals("verify_domain") || operation.id().endsWith("_connection_metadata")) {
             problems.add("422");
         }
         problems.stream().sorted().forEach(status -> responses.set(status, reference("responses", "problem")));
@@ -159,6 +159,9 @@ final class OpenApi {
         view(schemas, Views.schema("session", Views.SessionView.class));
         view(schemas, Views.schema("key", Views.KeyView.class));
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
+        view(schemas, Views.schema("connection_metadata", WatchViews.MetadataView.class));
+        view(schemas, Views.schema("warning", WatchViews.WarningView.class));
+        schemas.put("metadata_decision", WatchOperations.CHOICE.json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());
         var json = NODES.objectNode();

@@ -7,11 +7,14 @@ import gatehouse.idp.admin.resource.Admin;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.http.Reply;
+import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.upstream.metadata.Drift;
+import gatehouse.idp.watch.CertificateWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +33,16 @@ final class SpecialOperations {
     private final Editor editor;
     private final DnsTxt dns;
     private final List<MetadataImporter> importers;
+    private final CertificateWatch watch;
 
-    SpecialOperations(Kinds kinds, Database database, Editor editor, DnsTxt dns, List<MetadataImporter> importers) {
+    SpecialOperations(Kinds kinds, Database database, Editor editor, DnsTxt dns, List<MetadataImporter> importers,
+            CertificateWatch watch) {
         this.kinds = kinds;
         this.database = database;
         this.editor = editor;
         this.dns = dns;
         this.importers = List.copyOf(importers);
+        this.watch = watch;
     }
 
     List<Operation> operations() {
@@ -111,6 +117,7 @@ final class SpecialOperations {
         } catch (InvalidSettings unusable) {
             throw ProblemError.of(new InvalidDocument(unusable.setting(), unusable.getMessage()));
         }
+        requireAccepted(source, watch.driftOf(connection, patch, call.deadline()));
         var edited = database.inTransaction(call.deadline(), transaction -> {
             if (call.isDryRun()) {
                 transaction.discard();
@@ -120,6 +127,18 @@ final class SpecialOperations {
         return ResourceOperations.json(200, kinds.connections().shown(edited.value()))
                 .with("ETag", ETag.of(edited.value().version()))
                 .with("Gatehouse-Changed", String.join(" ", edited.fields()));
+    }
+
+    /** An import may replace keys and addresses only if its author was told what that means, and said yes to that. */
+    private static void requireAccepted(ObjectNode source, Drift drift) {
+        if (drift.lowersTrust() && !drift.id().equals(source.path("accept").asText())) {
+            var differences = drift.differences().stream().filter(one -> one.kind().lowersTrust())
+                    .map(one -> new FieldProblem("", one.kind().wireName() + ": " + one.before() + " → " + one.after()))
+                    .toList();
+            throw new ProblemError(ProblemError.Reason.LOWERS_TRUST, "The import would replace what the connection"
+                    + " trusts today: see errors. To do it all the same, send accept: \"" + drift.id() + "\".",
+                    differences);
+        }
     }
 
     private Reply rotateSecret(AdminCall call) {

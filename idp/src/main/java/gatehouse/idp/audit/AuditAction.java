@@ -20,7 +20,18 @@ public enum AuditAction {
     ADMIN_CREATED,
     ADMIN_CHANGED,
     ADMIN_DELETED,
-    ADMIN_REFUSED;
+    ADMIN_REFUSED,
+    /** Published metadata was taken over, or a change of it that needs nobody's approval. */
+    METADATA_APPLIED,
+    /** Published metadata would lower trust: it waits for an administrator. */
+    METADATA_HELD,
+    METADATA_APPROVED,
+    METADATA_REJECTED,
+    /** Published metadata could not be fetched or used, several times in a row. */
+    METADATA_FAILED,
+    CERTIFICATE_EXPIRING,
+    CERTIFICATE_EXPIRED,
+    WEBHOOK_DISABLED;
 
     /** As it is written in logs and answers: {@code login.succeeded}. */
     public String wireName() {

@@ -14,7 +14,6 @@ import gatehouse.idp.audit.AuditWriter;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
-import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
 import gatehouse.sessions.Stores;
@@ -42,7 +41,7 @@ final class ControlWiring implements AutoCloseable {
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
             List<EventListener> listeners) {
         this.base = base;
-        var audit = new SqlAudit(base.database);
+        var audit = base.audit;
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
@@ -59,7 +58,8 @@ final class ControlWiring implements AutoCloseable {
                 new JndiDnsTxt(),
                 List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http))),
                 base.secrets,
-                base.clock));
+                base.clock,
+                upstream.watch));
     }
 
     AuditTrail trail() {

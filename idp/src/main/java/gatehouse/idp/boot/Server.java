@@ -33,6 +33,7 @@ public final class Server implements AutoCloseable {
             }
             wiring.meetIssuers();
             base.keys.start();
+            wiring.start();
             var front = HttpFront.open(base.vertx, config.listen().edge(), new HttpFront.Served(
                     config.publicUrl(), wiring.routes(), wiring.unmatched(), wiring.issuers(), config.budgets().config(),
                     wiring.meters()));

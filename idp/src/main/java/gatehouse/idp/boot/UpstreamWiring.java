@@ -12,8 +12,11 @@ import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.OpenConnectors;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlConnectorType;
+import gatehouse.idp.upstream.saml.SamlPublishedMetadata;
+import gatehouse.idp.watch.Watch;
 import gatehouse.spi.Issuer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +24,12 @@ import java.util.Optional;
 final class UpstreamWiring implements AutoCloseable {
 
     private static final int CONNECTORS_MAX = 10_000;
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(10);
 
     final OutboundHttp outbound;
     final HttpCaller http;
     final SamlWire saml;
+    final Watch watch;
     final List<ConnectorType> types;
     final Connectors connectors;
 
@@ -37,14 +42,26 @@ final class UpstreamWiring implements AutoCloseable {
                 usual.responseBytesMax(), usual.timeout(), usual.perHostMax()));
         this.http = stages.timed(Stage.UPSTREAM, HttpCaller.class, outbound);
         this.saml = new SamlWire(SamlCrypto.fastest(), base.clock);
+        this.watch = Watch.of(new Watch.Parts(
+                List.of(new SamlPublishedMetadata(saml)), http, base.database, base.tables, base.audit, base.keys,
+                base.clock, System::nanoTime, base.background, WATCH_EVERY));
+        base.feed.subscribe(watch.cached());
+        base.database.onCommit(watch.cached());
         this.types = List.of(
                 new OidcConnectorType(http, base.keys, base.clock, base.background),
-                new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, base.background));
+                new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, watch.metadata()));
         this.connectors = new OpenConnectors(types, name -> Issuer.of(name, base.config.publicUrl()), CONNECTORS_MAX);
+    }
+
+    /** Begins what is done in the background. To be called once, by a server that serves. */
+    void start(Foundation base) {
+        base.database.onCommit(watch.metadata());
+        watch.schedule().start();
     }
 
     @Override
     public void close() {
+        watch.schedule().close();
         outbound.close();
     }
 }

@@ -162,6 +162,11 @@ final class Wiring implements AutoCloseable {
         issuers.meet(names.stream().map(IssuerSettings::name).toList(), deadline);
     }
 
+    /** Begins what is done in the background. */
+    void start() {
+        upstream.start(base);
+    }
+
     Issuers issuers() {
         return issuers;
     }

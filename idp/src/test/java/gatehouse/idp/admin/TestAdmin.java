@@ -8,6 +8,8 @@ import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.http.Headers;
+import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Refusal;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
@@ -25,6 +27,7 @@ import gatehouse.idp.sql.TestDatabase;
 import gatehouse.idp.sql.TestTypes;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.AccessTokenStore;
 import gatehouse.sessions.FamilyId;
 import gatehouse.sessions.SessionId;
@@ -32,6 +35,7 @@ import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.Unavailable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +70,8 @@ public final class TestAdmin implements AutoCloseable {
     final CachedClients clients = new CachedClients(
             database, tables, 1_000, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
     final Kinds kinds = Kinds.of(tables, TestTypes.all(), new FakeHasher(), sessions, clock);
+    final Watch watch = Watch.of(new Watch.Parts(List.of(), new NoWeb(), database, tables, audit, keys, clock,
+            System::nanoTime, Executors.newVirtualThreadPerTaskExecutor(), Duration.ofHours(1)));
     final Editor editor = new Editor(audit, clock);
     final AdminRoutes admin;
     private final List<Route> routes;
@@ -76,7 +82,7 @@ public final class TestAdmin implements AutoCloseable {
         var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                (name, _) -> look(name), List.of(new Importer()), box, clock));
+                (name, _) -> look(name), List.of(new Importer()), box, clock, watch));
         routes = admin.routes();
         apply("""
                 issuers:
@@ -257,6 +263,18 @@ public final class TestAdmin implements AutoCloseable {
         @Override
         public void revoke(String jti, Optional<SessionId> session, Instant expiresAt, Deadline deadline) {
             revoked.add(jti);
+        }
+    }
+
+    private static final class NoWeb implements HttpCaller {
+        @Override
+        public Answer get(URI uri, Map<String, String> headers, Deadline deadline) {
+            throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "there is no web");
+        }
+
+        @Override
+        public Answer post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline) {
+            throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "there is no web");
         }
     }
 

@@ -9,7 +9,10 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How an organization's SAML identity provider signs its people in. What is known of the provider comes from one of
@@ -54,7 +57,15 @@ public record SamlConnection(
                 + " refuse such requests. Default: false.")
         Optional<Boolean> sendLoginHint,
         @Described(value = "Seconds by which the provider's clock may differ. Default: 60.", max = 180)
-        Optional<Integer> clockSkewSeconds) {
+        Optional<Integer> clockSkewSeconds,
+        @Described(value = "Certificates (PEM) one of which has to have signed the metadata at metadata_url. Unsigned or"
+                + " otherwise signed metadata is then refused, and its signer may replace all keys.", min = 1,
+                max = 16_384, entriesMax = SignaturePolicy.CERTIFICATES_MAX)
+        Optional<List<String>> metadataSigningCertificates,
+        @Described(value = "As metadata_signing_certificates, by SHA-256 fingerprint of a certificate that the metadata's"
+                + " signature carries: 64 hexadecimal digits, colons allowed.", min = 64, max = 95,
+                entriesMax = SignaturePolicy.CERTIFICATES_MAX)
+        Optional<List<String>> metadataSigningFingerprints) {
 
     private static final int METADATA_XML_LENGTH_MAX = 1024 * 1024;
     private static final int CONTEXTS_MAX = 16;
@@ -84,6 +95,17 @@ public record SamlConnection(
                 .orElse(true), "requested_authn_context_comparison", "must be exact, minimum, better or maximum");
         require(clockSkewSeconds.map(seconds -> seconds >= 0 && seconds <= 180).orElse(true),
                 "clock_skew_seconds", "must be 0 to 180");
+        metadataSigningCertificates = metadataSigningCertificates.map(List::copyOf);
+        metadataSigningFingerprints = metadataSigningFingerprints.map(List::copyOf);
+        metadataSigningCertificates.orElse(List.of())
+                .forEach(pem -> certificate("metadata_signing_certificates", pem));
+        require(metadataSigningFingerprints.orElse(List.of()).stream().map(SamlConnection::digits)
+                        .allMatch(digits -> digits.matches("[0-9a-f]{64}")),
+                "metadata_signing_fingerprints", "must be SHA-256 fingerprints of 64 hexadecimal digits");
+        require(metadataUrl.isPresent() || metadataSigningCertificates.isEmpty(),
+                "metadata_signing_certificates", "is only of use with metadata_url");
+        require(metadataUrl.isPresent() || metadataSigningFingerprints.isEmpty(),
+                "metadata_signing_fingerprints", "is only of use with metadata_url");
         requireProvider(idpEntityId, ssoUrl, certificates, metadataUrl.isPresent() || metadataXml.isPresent());
     }
 
@@ -104,9 +126,17 @@ public record SamlConnection(
     }
 
     private static X509Certificate certificate(String text) {
+        return certificate("idp_certificates", text);
+    }
+
+    private static String digits(String fingerprint) {
+        return fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static X509Certificate certificate(String setting, String text) {
         var certificate = Certificates.ofText(text).orElseThrow(() ->
-                new InvalidSettings("idp_certificates", "is not a certificate in PEM"));
-        require(SignaturePolicy.isStrongEnough(certificate), "idp_certificates",
+                new InvalidSettings(setting, "is not a certificate in PEM"));
+        require(SignaturePolicy.isStrongEnough(certificate), setting,
                 "the key is too weak: RSA of at least 2048 bits or an elliptic curve is needed");
         return certificate;
     }
@@ -132,6 +162,17 @@ public record SamlConnection(
     /** The certificates, read. */
     List<X509Certificate> certificates() {
         return idpCertificates.orElse(List.of()).stream().map(SamlConnection::certificate).toList();
+    }
+
+    /** The certificates that may sign the metadata. */
+    List<X509Certificate> metadataSigners() {
+        return metadataSigningCertificates.orElse(List.of()).stream().map(SamlConnection::certificate).toList();
+    }
+
+    /** Fingerprints of certificates that may sign the metadata: lower-case hexadecimal. */
+    Set<String> metadataFingerprints() {
+        return metadataSigningFingerprints.orElse(List.of()).stream().map(SamlConnection::digits)
+                .collect(Collectors.toSet());
     }
 
     /** Whether requests go by POST wherever the provider takes that. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.keys.SamlKeys;
+import gatehouse.idp.samlwire.MetadataReader;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.schema.RecordJson;
@@ -13,27 +14,29 @@ import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.idp.upstream.metadata.AcceptedMetadata;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.spi.Issuer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 
 /** SAML 2.0 as an upstream protocol: {@code saml}. */
 public final class SamlConnectorType implements ConnectorType {
 
     private final SamlConnector.Tools tools;
     private final MetadataImport imports;
-    private final Executor background;
+    private final AcceptedMetadata published;
 
-    /** @param background runs fetches of metadata that nobody waits for; a virtual thread per task will do */
+    /** @param published metadata that connections with {@code metadata_url} use */
     public SamlConnectorType(
             SamlWire wire, SamlKeys keys, ReplayCache replays, HttpCaller http, InstantSource time,
-            Executor background) {
+            AcceptedMetadata published) {
         this.tools = new SamlConnector.Tools(wire, keys, replays, time);
         this.imports = new MetadataImport(wire, http);
-        this.background = background;
+        this.published = published;
     }
 
     @Override
@@ -58,32 +61,38 @@ public final class SamlConnectorType implements ConnectorType {
 
     @Override
     public void validate(ObjectNode settings) {
-        source(read(settings));
+        fixedSource(read(settings), tools.time().instant());
     }
 
     @Override
     public Connector open(Connection connection, Issuer issuer) {
         var settings = read(connection.settings());
-        return new SamlConnector(connection, issuer, settings, source(settings), tools);
+        // What was good when it was pasted stays good: the end of a certificate or document is warned of, not enforced.
+        var source = fixedSource(settings, Instant.EPOCH)
+                .orElseGet(() -> new PublishedIdp(connection, settings, published, tools.wire()));
+        return new SamlConnector(connection, issuer, settings, source, tools);
     }
 
-    private IdpSource source(SamlConnection settings) {
+    /** The provider, if the settings say it all. @param at when the metadata in them has to be valid */
+    private Optional<IdpSource> fixedSource(SamlConnection settings, Instant at) {
         if (settings.isSelfContained()) {
-            return IdpSource.fixed(TrustedIdp.of(settings, tools.wire()));
+            return Optional.of(IdpSource.fixed(TrustedIdp.of(settings, tools.wire())));
         }
         if (settings.metadataXml().isPresent()) {
             try {
-                var metadata = tools.wire().metadata().read(
+                var described = tools.wire().metadata().describe(
                         settings.metadataXml().get().getBytes(StandardCharsets.UTF_8), settings.idpEntityId());
-                return IdpSource.fixed(TrustedIdp.of(metadata, tools.wire()));
+                return Optional.of(IdpSource.fixed(TrustedIdp.of(
+                        MetadataReader.usable(described, at), tools.wire())));
             } catch (SamlError refused) {
                 throw new InvalidSettings("metadata_xml", refused.description());
             }
         }
-        return new PublishedIdp(settings, imports, tools.wire(), tools.time(), background);
+        return Optional.empty();
     }
 
-    private static SamlConnection read(ObjectNode settings) {
+    /** The settings, read. @throws InvalidSettings naming what is wrong */
+    static SamlConnection read(ObjectNode settings) {
         try {
             return RecordJson.MAPPER.treeToValue(settings, SamlConnection.class);
         } catch (UnrecognizedPropertyException unknown) {

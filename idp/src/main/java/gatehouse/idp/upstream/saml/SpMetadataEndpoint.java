@@ -30,7 +30,7 @@ final class SpMetadataEndpoint implements Endpoint {
         var us = SpAddresses.of(issuer, connection.id());
         // A connection that is switched off still shows its metadata: that is when it is being set up.
         var xml = MetadataWriter.serviceProvider(us.entityId(), us.acs(), keys.published(issuer.name()),
-                keys.decryption(issuer.name()).stream().map(SamlKeys.SamlCredential::certificate).limit(1).toList());
+                keys.publishedForEncryption(issuer.name()));
         return Reply.of(200, "application/samlmetadata+xml", xml.getBytes(StandardCharsets.UTF_8))
                 .with("Cache-Control", "public, max-age=300")
                 .with("Content-Disposition", "inline; filename=\"sp-metadata.xml\"");

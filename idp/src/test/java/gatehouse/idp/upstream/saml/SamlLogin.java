@@ -19,6 +19,7 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.metadata.AcceptedMetadata;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.w3c.dom.Document;
 
 /** One SAML connection with a fake provider at its other end, and a browser that carries messages to and fro. */
@@ -48,7 +48,8 @@ public final class SamlLogin {
     public final SamlWire wire = new SamlWire(SamlCrypto.fastest(), time);
     public final Map<URI, byte[]> web = new ConcurrentHashMap<>();
     public int fetches;
-    public Executor background = Runnable::run;
+    /** Where connections with {@code metadata_url} get their metadata from. */
+    public AcceptedMetadata published = new FetchedMetadata(this);
 
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
     private final ReplayCache replays = (kind, id, until, _) -> used.putIfAbsent(kind + id, until) == null;
@@ -79,7 +80,7 @@ public final class SamlLogin {
     }
 
     public SamlConnectorType type() {
-        return new SamlConnectorType(wire, new FakeSamlKeys(), replays, http, time, task -> background.execute(task));
+        return new SamlConnectorType(wire, new FakeSamlKeys(), replays, http, time, published);
     }
 
     public Connector open(ObjectNode settings) {
