@@ -100,6 +100,7 @@ final class WatchOperations {
     }
 
     private Reply decide(AdminCall call, boolean approve) {
+        connection(call); // what is not the caller's is not found, whatever was sent
         var choice = call.body(List.of());
         CHOICE.validate(choice);
         var id = call.request().pathParameter("id");

@@ -83,6 +83,25 @@ public final class SamlLogin {
         return new SamlConnectorType(wire, new FakeSamlKeys(), replays, http, time, published);
     }
 
+    /** The body of the row of a connection. */
+    public static String connection(String id, String organization, ObjectNode settings) {
+        var body = JsonNodeFactory.instance.objectNode().put("organization", organization).put("type", "saml")
+                .put("display_name", id).put("enabled", true);
+        body.set("settings", settings);
+        return body.toString();
+    }
+
+    /** Goes to the provider and comes back with an assertion signed by {@code key}. */
+    public static boolean signsIn(SamlLogin login, Connector connector, TestCredentials key) {
+        var departure = connector.depart(call(), soon());
+        var document = login.answer(departure).assertionSigned(Dsig.honest().with(key));
+        return arrive(connector, departure, document).session().subject().equals(FakeSamlIdp.NAME_ID);
+    }
+
+    public Connector open(Connection connection) {
+        return type().open(connection, ISSUER);
+    }
+
     public Connector open(ObjectNode settings) {
         return open("globex", settings);
     }
