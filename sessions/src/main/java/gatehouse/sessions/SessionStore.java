@@ -50,6 +50,15 @@ public interface SessionStore {
     /** The live sessions of a user, newest first. */
     List<Session> ofUser(String issuer, UserId user, Deadline deadline);
 
+    /**
+     * The live sessions that came from an upstream session, newest first: what a logout at the identity provider is
+     * about.
+     *
+     * @param linked whose account the name in {@code reference} is linked to: where the name is the key of the link,
+     *               sessions are found by it alone, and no store keeps a second way to them
+     */
+    List<Session> ofUpstream(UpstreamReference reference, Optional<UserId> linked, Deadline deadline);
+
     /** Ends every session of a user; answers those it ended. */
     List<Session> endAllOfUser(String issuer, UserId user, String reason, Deadline deadline);
 

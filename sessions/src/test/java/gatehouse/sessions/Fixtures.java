@@ -50,7 +50,9 @@ public final class Fixtures {
                 new ConnectionId(UUID.randomUUID().toString()),
                 "grace@globex-media.example",
                 Optional.of("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"),
-                Optional.of("_" + UUID.randomUUID()));
+                Optional.of("_" + UUID.randomUUID()),
+                Optional.of(new UpstreamSession.Name(
+                        "grace@globex-media.example", Optional.empty(), Optional.empty())));
         return new Authentication(
                 "main", user, Optional.of(organization), Optional.of(upstream), AUTH_TIME, "2", List.of("fed", "mfa"));
     }

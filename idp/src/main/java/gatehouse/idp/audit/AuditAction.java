@@ -31,7 +31,8 @@ public enum AuditAction {
     METADATA_FAILED,
     CERTIFICATE_EXPIRING,
     CERTIFICATE_EXPIRED,
-    WEBHOOK_DISABLED;
+    WEBHOOK_DISABLED,
+    CONNECTION_STATE_CHANGED;
 
     /** As it is written in logs and answers: {@code login.succeeded}. */
     public String wireName() {

@@ -35,7 +35,8 @@ final class EventTypes {
             case REFRESH_REPLAYED -> Optional.of("REFRESH_TOKEN_ERROR");
             case CLIENT_REFUSED -> Optional.of("CLIENT_LOGIN_ERROR");
             case USER_PROVISIONED -> Optional.of("REGISTER");
-            case KEY_ROTATED, ADMIN_CREATED, ADMIN_CHANGED, ADMIN_DELETED, ADMIN_REFUSED -> Optional.empty();
+            case KEY_ROTATED, ADMIN_CREATED, ADMIN_CHANGED, ADMIN_DELETED, ADMIN_REFUSED, CONNECTION_STATE_CHANGED ->
+                Optional.empty();
             case METADATA_APPLIED, METADATA_HELD, METADATA_APPROVED, METADATA_REJECTED, METADATA_FAILED,
                     CERTIFICATE_EXPIRING, CERTIFICATE_EXPIRED, WEBHOOK_DISABLED -> Optional.empty();
         };

@@ -43,7 +43,8 @@ public final class HttpFront implements AutoCloseable {
     public static HttpFront open(Vertx vertx, EdgeConfig config, Served served) {
         var inWork = new AtomicInteger();
         var port = new AtomicInteger(config.port());
-        var loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+        // The work is done on virtual threads: few loops that are awake serve better than many that must be woken.
+        var loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         var options = new HttpServerOptions()
                 .setHost(config.host())
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)

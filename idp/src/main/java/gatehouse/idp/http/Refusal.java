@@ -1,5 +1,7 @@
 package gatehouse.idp.http;
 
+import java.util.Optional;
+
 /**
  * An expected "no": thrown by a room, worded by the route's {@link Voice}. Carries no stack trace.
  */
@@ -28,6 +30,11 @@ public abstract class Refusal extends RuntimeException {
         CONFIGURATION,
         /** A customer's identity provider. */
         UPSTREAM
+    }
+
+    /** What was held against each other and did not fit, for the administrator; never sent to whoever was refused. */
+    public Optional<Compared> compared() {
+        return Optional.empty();
     }
 
     /** What the other side may read. */

@@ -10,6 +10,7 @@ import gatehouse.idp.login.flow.LoginFlows;
 import gatehouse.idp.login.step.LoginPaths;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.upstream.Arrival;
 import gatehouse.idp.upstream.Connector;
@@ -65,7 +66,7 @@ final class ArrivalEndpoint implements Endpoint {
         var connection = Optional.of(id).filter(text -> text.matches("[A-Za-z0-9_.~-]{1,64}"))
                 .flatMap(text -> tenancy.connection(request.issuer().name(), new ConnectionId(text), deadline))
                 .orElseThrow(() -> refused(LoginReason.CONNECTION_UNKNOWN, request));
-        if (!tenancy.isUsable(connection, deadline)) {
+        if (!tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline)) {
             throw refused(LoginReason.CONNECTION_UNUSABLE, request);
         }
         return connection;
@@ -77,7 +78,7 @@ final class ArrivalEndpoint implements Endpoint {
         try {
             return connector.arrive(new Arrival(request, Optional.of(departed.pending())), deadline);
         } catch (UpstreamRefusal refusal) {
-            throw LoginError.of(refusal, connection.type(), wayOn);
+            throw LoginError.of(refusal, wayOn);
         } catch (OutboundRefused refusal) {
             throw LoginError.of(refusal, connection.type(), wayOn);
         }

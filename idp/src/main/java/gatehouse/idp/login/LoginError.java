@@ -5,6 +5,7 @@ import gatehouse.idp.page.Page;
 import gatehouse.idp.page.Page.Fixer;
 import gatehouse.idp.page.PageRefusal;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.Diagnosis;
 import java.util.Optional;
 
 /** A login that cannot go on, with the page that says so and a way on. */
@@ -25,16 +26,23 @@ public final class LoginError extends PageRefusal {
                 new Page.Error(reason.status(), reason.code(), reason.fixer(), Optional.empty(), wayOn));
     }
 
-    /** An answer of an identity provider that was not accepted. @param type the connection's protocol */
-    public static LoginError of(UpstreamRefusal refusal, String type, Optional<Page.Link> wayOn) {
-        return new LoginError(refusal.reason(), new Page.Error(status(refusal), UpstreamCodes.code(refusal, type),
-                fixer(refusal), Optional.of(refusal.description()), wayOn));
+    /** An answer of an identity provider that was not accepted. What exactly did not fit is for administrators. */
+    public static LoginError of(UpstreamRefusal refusal, Optional<Page.Link> wayOn) {
+        return new LoginError(refusal.reason(), page(status(refusal), refusal.diagnosis(), wayOn));
     }
 
     /** An identity provider that could not be asked. */
     public static LoginError of(OutboundRefused refusal, String type, Optional<Page.Link> wayOn) {
-        return new LoginError(refusal.reason(), new Page.Error(502, UpstreamCodes.prefix(type) + "UPSTREAM-01",
-                Fixer.YOUR_ADMINISTRATOR, Optional.empty(), wayOn));
+        return new LoginError(refusal.reason(), page(502, unreachable(type), wayOn));
+    }
+
+    /** What it is that an identity provider of a connection of {@code type} could not be asked. */
+    static Diagnosis unreachable(String type) {
+        return type.equals("saml") ? Diagnosis.SAML_META_01 : Diagnosis.OIDC_UPSTREAM_01;
+    }
+
+    private static Page.Error page(int status, Diagnosis diagnosis, Optional<Page.Link> wayOn) {
+        return new Page.Error(status, diagnosis.code(), fixer(diagnosis), Optional.empty(), wayOn);
     }
 
     private static int status(UpstreamRefusal refusal) {
@@ -45,10 +53,12 @@ public final class LoginError extends PageRefusal {
         };
     }
 
-    private static Fixer fixer(UpstreamRefusal refusal) {
-        return switch (refusal.fault()) {
-            case USER, HOSTILE -> Fixer.YOU;
-            case UPSTREAM, CONFIGURATION -> Fixer.YOUR_ADMINISTRATOR;
+    /** As the person sees it who signs in. */
+    private static Fixer fixer(Diagnosis diagnosis) {
+        return switch (diagnosis.fixer()) {
+            case PERSON -> Fixer.YOU;
+            case YOU, IDP_ADMIN -> Fixer.YOUR_ADMINISTRATOR;
+            case US -> Fixer.US;
         };
     }
 

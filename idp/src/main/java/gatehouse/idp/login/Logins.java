@@ -15,6 +15,7 @@ import gatehouse.idp.login.step.Finisher;
 import gatehouse.idp.login.step.LoginPaths;
 import gatehouse.idp.login.step.Restarts;
 import gatehouse.idp.login.step.SessionCookie;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.spi.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -106,10 +107,10 @@ final class Logins implements Login {
             return flow;
         }
         var who = standing.session().get().authentication();
+        var email = parts.users().findCached(who.issuer(), who.user(), deadline).map(User::email);
         var connection = who.upstream()
                 .flatMap(came -> parts.tenancy().connection(who.issuer(), came.connection(), deadline))
-                .filter(found -> parts.tenancy().isUsable(found, deadline));
-        var email = parts.users().findCached(who.issuer(), who.user(), deadline).map(User::email);
+                .filter(found -> parts.tenancy().isUsable(found, new ConnectionUse.SignIn(email), deadline));
         var identified = email.map(address -> flow.identifiedAs(address, Optional.empty())).orElse(flow);
         return connection.map(found -> identified.through(found.id())).orElse(identified);
     }

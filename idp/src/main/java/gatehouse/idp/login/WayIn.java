@@ -5,6 +5,7 @@ import gatehouse.idp.login.account.HomeRealmDiscovery;
 import gatehouse.idp.login.account.HomeRealmDiscovery.Realm;
 import gatehouse.idp.login.flow.LoginFlow;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.spi.Deadline;
 import java.util.List;
@@ -32,7 +33,7 @@ final class WayIn {
         var issuer = flow.asked().issuer().name();
         if (flow.connection().isPresent() && !flow.departed()) {
             return tenancy.connection(issuer, flow.connection().get(), deadline)
-                    .filter(connection -> tenancy.isUsable(connection, deadline))
+                    .filter(connection -> tenancy.isUsable(connection, use(flow), deadline))
                     .<NextStep>map(NextStep.GoUpstream::new)
                     .orElseGet(() -> new NextStep.Refuse(LoginReason.CONNECTION_UNUSABLE));
         }
@@ -56,7 +57,7 @@ final class WayIn {
         if (home.filter(other -> !other.organization().equals(realm.organization())).isPresent()) {
             return new NextStep.Refuse(LoginReason.ORGANIZATION_OTHER);
         }
-        return into(realm, pausing, false).orElseGet(() -> flow.identifier().isPresent()
+        return into(realm, flow, pausing, false, deadline).orElseGet(() -> flow.identifier().isPresent()
                 ? new NextStep.AskPassword(flow.identifier().get())
                 : new NextStep.AskIdentifier());
     }
@@ -69,24 +70,33 @@ final class WayIn {
                 ? new NextStep.AskPassword(flow.identifier().get())
                 : new NextStep.AskIdentifier();
         return address.flatMap(email -> realms.of(flow.asked().issuer().name(), email, deadline))
-                .flatMap(realm -> into(realm, false, true))
+                .flatMap(realm -> into(realm, flow, false, true, deadline))
                 .orElse(elsewhere);
     }
 
-    /** The way into {@code realm}; empty if it has no connections, so that its people have local passwords. */
-    private static Optional<NextStep> into(Realm realm, boolean pausing, boolean others) {
+    /** The way into {@code realm}; empty if it has no connection for them, so that its people have passwords. */
+    private Optional<NextStep> into(
+            Realm realm, LoginFlow flow, boolean pausing, boolean others, Deadline deadline) {
         if (!realm.enabled()) {
             return Optional.of(new NextStep.Refuse(LoginReason.ORGANIZATION_DISABLED));
         }
-        if (realm.connections().isEmpty()) {
-            return Optional.empty();
-        }
-        List<Connection> usable = realm.usable();
+        List<Connection> usable = realm.connections().stream()
+                .filter(connection -> tenancy.isUsable(connection, use(flow), deadline))
+                .toList();
         if (usable.isEmpty()) {
-            return Optional.of(new NextStep.Refuse(LoginReason.CONNECTION_MISSING));
+            // What is only being tried out changes nothing for those who do not try it.
+            return realm.isFederated()
+                    ? Optional.of(new NextStep.Refuse(LoginReason.CONNECTION_MISSING))
+                    : Optional.empty();
         }
         return Optional.of(usable.size() > 1 || pausing
                 ? new NextStep.ChooseConnection(usable, others)
                 : new NextStep.GoUpstream(usable.getFirst()));
+    }
+
+    /** A sign-in of whoever the flow is about, as far as it knows. */
+    private static ConnectionUse use(LoginFlow flow) {
+        return new ConnectionUse.SignIn(flow.identifier().or(flow.asked()::loginHint).flatMap(EmailAddress::parse)
+                .map(EmailAddress::value));
     }
 }

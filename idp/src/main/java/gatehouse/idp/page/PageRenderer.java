@@ -143,13 +143,16 @@ public final class PageRenderer implements Pages {
         };
     }
 
-    /** The texts of a code; each that the code has not is the general one. */
+    /**
+     * The texts of a code; each that the code has not is the general one, or the plain line of the error catalogue.
+     */
     private static Map<String, Object> wordsOf(Page.Error error, Messages said) {
         var words = new HashMap<String, Object>();
-        for (var part : List.of("title", "text")) {
-            words.put(part, said.find("error." + error.code() + "." + part, List.of())
-                    .orElseGet(() -> said.text("error.generic." + part, List.of())));
-        }
+        words.put("title", said.find("error." + error.code() + ".title", List.of())
+                .orElseGet(() -> said.text("error.generic.title", List.of())));
+        words.put("text", said.find("error." + error.code() + ".text", List.of())
+                .or(() -> said.find("diagnosis." + error.code() + ".title", List.of()).map(line -> line + '.'))
+                .orElseGet(() -> said.text("error.generic.text", List.of())));
         words.put("fix", said.find("error." + error.code() + ".fix", List.of())
                 .orElseGet(() -> said.text("error.generic.fix." + error.fixer(), List.of())));
         return words;

@@ -28,8 +28,15 @@ public final class VerifiedAssertion {
     static final int VALUES_MAX = 4_096;
     static final int VALUE_LENGTH_MAX = 4_096;
 
-    /** Who it is about (saml-core §2.2.3). @param format URN, if said */
-    public record NameId(String value, Optional<String> format) {
+    /**
+     * Who it is about (saml-core §2.2.3).
+     *
+     * @param format      URN, if said
+     * @param qualifier   {@code NameQualifier}
+     * @param spQualifier {@code SPNameQualifier}
+     */
+    public record NameId(
+            String value, Optional<String> format, Optional<String> qualifier, Optional<String> spQualifier) {
         @Override
         public String toString() {
             return "NameId[•••]";
@@ -84,7 +91,8 @@ public final class VerifiedAssertion {
         this.issuer = Dom.only(assertion.getIssuer()).map(Dom::text).orElseThrow(VerifiedAssertion::malformed);
         var subject = Dom.only(assertion.getSubject());
         this.nameId = subject.flatMap(s -> Dom.only(s.getNameID()))
-                .map(name -> new NameId(Dom.text(name), Optional.ofNullable(name.getFormat())));
+                .map(name -> new NameId(Dom.text(name), Optional.ofNullable(name.getFormat()),
+                        Optional.ofNullable(name.getNameQualifier()), Optional.ofNullable(name.getSPNameQualifier())));
         this.confirmations = subject.map(VerifiedAssertion::confirmations).orElse(List.of());
         this.conditions = Dom.only(assertion.getConditions()).map(VerifiedAssertion::conditions);
         this.authnStatements = assertion.getAuthnStatements().stream().map(VerifiedAssertion::authnStatement).toList();

@@ -21,14 +21,33 @@ public interface TenancyCatalog {
 
     Optional<Connection> connection(String issuer, ConnectionId id, Deadline deadline);
 
-    /** All connections of an organization, enabled or not, in a stable order. */
+    /** All connections of an organization, whatever their state, in a stable order. */
     List<Connection> connectionsOf(String issuer, OrganizationId organization, Deadline deadline);
 
-    /** The organization and the connection are both enabled, now: the one gate every door asks. */
-    default boolean isUsable(Connection connection, Deadline deadline) {
-        return connection(connection.issuer(), connection.id(), deadline).filter(Connection::enabled).isPresent()
+    /**
+     * Whether {@code use} may be made of the connection, as it is and as its organization is now: the one gate that
+     * every door asks, before it opens and again before it closes.
+     */
+    default boolean isUsable(Connection connection, ConnectionUse use, Deadline deadline) {
+        return connection(connection.issuer(), connection.id(), deadline)
+                        .filter(now -> now.organization().equals(connection.organization()))
+                        .filter(now -> admits(now, use))
+                        .isPresent()
                 && organization(connection.issuer(), connection.organization(), deadline)
                         .filter(Organization::enabled)
                         .isPresent();
+    }
+
+    private static boolean admits(Connection connection, ConnectionUse use) {
+        return switch (connection.state()) {
+            case ACTIVE, ENFORCED -> true;
+            case SUSPENDED -> false;
+            case DRAFT -> use instanceof ConnectionUse.TestSignIn;
+            case TESTING -> switch (use) {
+                case ConnectionUse.TestSignIn() -> true;
+                case ConnectionUse.Ongoing() -> !connection.testers().isEmpty();
+                case ConnectionUse.SignIn(var email) -> email.filter(connection.testers()::contains).isPresent();
+            };
+        };
     }
 }

@@ -1,6 +1,7 @@
 package gatehouse.idp.upstream;
 
 import gatehouse.idp.http.Request;
+import gatehouse.idp.upstream.xray.Trace;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,12 @@ import java.util.Optional;
  *
  * @param request the request, raw
  * @param pending what the departure left; empty if nobody departed (IdP-initiated)
+ * @param trace   where the connector notes what it checks
  */
-public record Arrival(Request request, Optional<byte[]> pending) {}
+public record Arrival(Request request, Optional<byte[]> pending, Trace trace) {
+
+    /** An arrival that nobody looks into. */
+    public Arrival(Request request, Optional<byte[]> pending) {
+        this(request, pending, Trace.unread());
+    }
+}

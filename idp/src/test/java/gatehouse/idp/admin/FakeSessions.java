@@ -7,6 +7,7 @@ import gatehouse.sessions.Session;
 import gatehouse.sessions.SessionId;
 import gatehouse.sessions.SessionLimits;
 import gatehouse.sessions.SessionStore;
+import gatehouse.sessions.UpstreamReference;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.OrganizationId;
 import gatehouse.spi.UserId;
@@ -77,6 +78,11 @@ public final class FakeSessions implements SessionStore {
                 .filter(session -> session.authentication().issuer().equals(issuer))
                 .filter(session -> session.authentication().user().equals(user))
                 .toList();
+    }
+
+    @Override
+    public List<Session> ofUpstream(UpstreamReference reference, Optional<UserId> linked, Deadline deadline) {
+        return live.values().stream().filter(session -> reference.means(session.authentication())).toList();
     }
 
     @Override

@@ -17,6 +17,7 @@ import gatehouse.idp.sql.SqlUserStore;
 import gatehouse.idp.sql.Tables;
 import gatehouse.idp.sql.TestDatabase;
 import gatehouse.idp.sql.TestTypes;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.spi.ClientId;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
@@ -84,7 +85,7 @@ class DemoFileTest {
         var connection = tenancy.connection("main", new ConnectionId("acme-oidc"), soon()).orElseThrow();
         assertThat(connection.settings().path("issuer").asText()).isEqualTo("http://localhost:8080/realms/demo-idp");
         assertThat(connection.settings().path("client_secret").asText()).isEqualTo("gatehouse-acme-secret");
-        assertThat(tenancy.isUsable(connection, soon())).isTrue();
+        assertThat(tenancy.isUsable(connection, new ConnectionUse.Ongoing(), soon())).isTrue();
         var clients = new CachedClients(database, tables, 100, pool, System::nanoTime);
         assertThat(clients.serviceProvider("demo-idp", "http://localhost:8080/saml/sp/globex-saml", soon()))
                 .isPresent();

@@ -3,10 +3,12 @@ package gatehouse.idp.login;
 import static gatehouse.idp.login.TestIdp.asking;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.idp.tenancy.ConnectionState;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.login.LoginOutcome.Finished;
 import gatehouse.idp.login.flow.LoginFlow;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.UserId;
@@ -67,7 +69,7 @@ final class ArrivalTest {
 
     @Test
     void anAnswerToOneConnectionIsWorthNothingAtAnother() {
-        idp.world.connection("evil-oidc", TestWorld.GLOBEX, "oidc", true);
+        idp.world.connection("evil-oidc", TestWorld.GLOBEX, "oidc", ConnectionState.ACTIVE);
         var handle = depart();
         browser.go("/login/arrive/evil-oidc?state=" + handle);
         assertThat(browser.page()).contains("LOGIN-ARRIVAL-01");
@@ -94,7 +96,7 @@ final class ArrivalTest {
             browser.go("/login/arrive/" + path + "?state=" + handle);
             assertThat(browser.status()).isEqualTo(404);
         }
-        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", false);
+        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", ConnectionState.SUSPENDED);
         browser.go(arriving(handle));
         assertThat(browser.page()).contains("LOGIN-CONNECTION-01");
     }
@@ -104,7 +106,7 @@ final class ArrivalTest {
         var handle = depart();
         var elsewhere = idp.browser();
         elsewhere.go(arriving(handle));
-        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", false);
+        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", ConnectionState.SUSPENDED);
         browser.go("/login/" + browser.flow());
         assertThat(browser.page()).contains("LOGIN-CONNECTION-01");
         assertThat(idp.users.links).isEmpty();
@@ -112,12 +114,39 @@ final class ArrivalTest {
 
     @Test
     void aDisabledConnectionIsNotLeftForAndOpensNoOtherDoor() {
-        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", false);
+        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", ConnectionState.SUSPENDED);
         browser.ask(asking().request());
         browser.submit("identifier", "ada@acme-ads.example");
         assertThat(browser.page()).contains("LOGIN-CONNECTION-02", "change=identifier")
                 .doesNotContain("name=\"password\"");
         assertThat(idp.upstream.departures).isEmpty();
+    }
+
+    @Test
+    void aDraftIsLeftForByNobodyAndATestedConnectionByItsTestersOnly() {
+        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", ConnectionState.DRAFT);
+        browser.ask(asking().request());
+        browser.submit("identifier", "ada@acme-ads.example");
+        assertThat(browser.page()).contains("name=\"password\"");
+        idp.world.tested("acme-oidc", TestWorld.ACME, "ada@acme-ads.example");
+        browser.ask(asking().request());
+        browser.submit("identifier", "bob@acme-ads.example");
+        assertThat(browser.page()).contains("name=\"password\"");
+        assertThat(idp.upstream.departures).isEmpty();
+        browser.ask(asking().request());
+        browser.submit("identifier", "Ada@acme-ads.example");
+        browser.go(arriving(idp.upstream.last().handle()));
+        assertThat(browser.resume()).isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void whoDepartedAsATesterAndCameBackAsAnotherIsNotSignedIn() {
+        idp.world.tested("acme-oidc", TestWorld.ACME, "bob@acme-ads.example");
+        browser.ask(asking().request());
+        browser.submit("identifier", "bob@acme-ads.example");
+        browser.go(arriving(idp.upstream.last().handle()));
+        assertThat(browser.page()).contains("LOGIN-CONNECTION-01");
+        assertThat(idp.users.links).isEmpty();
     }
 
     @Test
@@ -191,8 +220,8 @@ final class ArrivalTest {
     void oneSubjectAtTwoConnectionsIsTwoUsers() {
         browser.go(arriving(depart()));
         var first = ((Finished) browser.resume()).result().session().authentication().user();
-        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", false);
-        idp.world.connection("acme-second", TestWorld.ACME, "oidc", true);
+        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", ConnectionState.SUSPENDED);
+        idp.world.connection("acme-second", TestWorld.ACME, "oidc", ConnectionState.ACTIVE);
         var other = idp.browser();
         other.ask(asking().request());
         other.submit("identifier", "ada@acme-ads.example");
@@ -232,14 +261,15 @@ final class ArrivalTest {
 
     @Test
     void aRefusalOfTheProtocolIsWordedByItsSubjectWithAWayOn() {
-        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.SIGNATURE_INVALID, Fault.HOSTILE,
-                "Not valid."));
+        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.SIGNATURE_INVALID,
+                Diagnosis.SAML_SIG_01, Fault.HOSTILE, "Not valid."));
         var handle = depart();
         browser.go(arriving(handle));
-        assertThat(browser.page()).contains("OIDC-SIG-01", "Not valid.", "change=identifier");
+        assertThat(browser.page()).contains("SAML-SIG-01", "not on file.", "change=identifier")
+                .doesNotContain("Not valid.");
         assertThat(idp.world.audited.getLast().reason()).contains("signature_invalid");
-        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.USER,
-                "You said no."));
+        idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED,
+                Diagnosis.OIDC_DENIED_01, Fault.USER, "You said no."));
         browser.go(arriving(depart()));
         assertThat(browser.status()).isEqualTo(403);
         assertThat(browser.page()).contains("OIDC-DENIED-01");
@@ -248,13 +278,13 @@ final class ArrivalTest {
     @Test
     void aProviderThatCannotBeAskedIsAPageAtOnce() {
         idp.upstream.refusalToDepart =
-                Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED, Fault.UPSTREAM,
-                        "It does not answer."));
+                Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED,
+                        Diagnosis.OIDC_UPSTREAM_01, Fault.UPSTREAM, "It does not answer."));
         var asked = asking();
         asked.organization = Optional.of(TestWorld.ACME);
         browser.ask(asked.request());
         assertThat(browser.status()).isEqualTo(502);
-        assertThat(browser.page()).contains("OIDC-UPSTREAM-01", "It does not answer.");
+        assertThat(browser.page()).contains("OIDC-UPSTREAM-01", "cannot be reached");
         assertThat(browser.cookies).containsKey("__Host-gh-restart-main");
     }
 
@@ -271,10 +301,11 @@ final class ArrivalTest {
     void aPasswordDoesNotLeadAroundTheOrganizationsProvider() {
         var member = idp.users.add("member", "member@elsewhere.example", Optional.of(TestWorld.ACME));
         idp.users.passwords.put(member.id(), idp.users.passwords.get(new UserId("root")));
+        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", ConnectionState.ENFORCED);
         browser.ask(asking().request());
         browser.submit("identifier", "member@elsewhere.example").submit("password", "demo-password");
         assertThat(browser.page()).contains("LOGIN-CONNECTION-03");
-        idp.world.connections.remove(new ConnectionId("acme-oidc"));
+        idp.world.connection("acme-oidc", TestWorld.ACME, "oidc", ConnectionState.ACTIVE);
         browser.ask(asking().request());
         browser.submit("identifier", "member@elsewhere.example").submit("password", "demo-password");
         assertThat(browser.resume()).isInstanceOf(Finished.class);

@@ -2,6 +2,7 @@ package gatehouse.idp.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Refusal;
 import gatehouse.idp.login.account.EmailAddress;
 import gatehouse.idp.page.PageRenderer;
@@ -10,7 +11,7 @@ import gatehouse.idp.page.ThemeResources;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
-import gatehouse.idp.upstream.oidc.OidcReason;
+import gatehouse.idp.upstream.xray.Diagnosis;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -46,41 +47,16 @@ final class LoginCodesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySamlReasonIsWorded(SamlReason reason) {
-        for (var fault : Fault.values()) {
-            var error = LoginError.of(new UpstreamRefusal(reason, fault, reason.text()), "saml", Optional.empty());
-            assertThat(error.page().code()).matches("(SAML|LOGIN)-[A-Z]+-01");
-            assertThat(shown(error, "en")).doesNotContain("The request could not be completed.");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void everyOidcReasonIsWorded(OidcReason reason) {
-        for (var fault : Fault.values()) {
-            var error = LoginError.of(new UpstreamRefusal(reason, fault, "Plain."), "oidc", Optional.empty());
-            assertThat(error.page().code()).matches("(OIDC|LOGIN)-[A-Z]+-01");
-            assertThat(shown(error, "de")).doesNotContain("Die Anfrage konnte nicht abgeschlossen werden.");
-        }
-    }
-
-    @Test
-    void subjectsAreRecognized() {
-        assertThat(UpstreamCodes.code(new UpstreamRefusal(OidcReason.NONCE_MISMATCH, Fault.HOSTILE, ""), "oidc"))
-                .isEqualTo("OIDC-NONCE-01");
-        assertThat(UpstreamCodes.code(new UpstreamRefusal(OidcReason.CLIENT_REFUSED, Fault.CONFIGURATION, ""), "oidc"))
-                .isEqualTo("OIDC-SECRET-01");
-        assertThat(code(SamlReason.AUDIENCE_MISMATCH, Fault.CONFIGURATION)).isEqualTo("SAML-AUD-01");
-        assertThat(code(SamlReason.UNSIGNED, Fault.HOSTILE)).isEqualTo("SAML-SIG-01");
-        assertThat(code(SamlReason.REPLAYED, Fault.HOSTILE)).isEqualTo("SAML-REPLAY-01");
-        assertThat(code(SamlReason.AUTHN_TOO_OLD, Fault.CONFIGURATION)).isEqualTo("LOGIN-AGE-01");
-        assertThat(code(SamlReason.DECRYPTION_FAILED, Fault.CONFIGURATION)).isEqualTo("SAML-ENC-01");
-        assertThat(code(SamlReason.STATUS_REQUEST_DENIED, Fault.USER)).isEqualTo("SAML-DENIED-01");
-        assertThat(code(SamlReason.TOO_LARGE, Fault.HOSTILE)).isEqualTo("SAML-CHECK-01");
-    }
-
-    private static String code(SamlReason reason, Fault fault) {
-        return UpstreamCodes.code(new UpstreamRefusal(reason, fault, ""), "saml");
+    void everyDiagnosisIsWordedForThePersonToo(Diagnosis diagnosis) {
+        var secret = Compared.of("what we expected", "what they sent");
+        var refusal = new UpstreamRefusal(
+                SamlReason.AUDIENCE_MISMATCH, diagnosis, Fault.CONFIGURATION, "Plain.", Optional.of(secret));
+        var error = LoginError.of(refusal, Optional.empty());
+        assertThat(error.page().code()).isEqualTo(diagnosis.code());
+        assertThat(shown(error, "en")).contains(diagnosis.code())
+                .doesNotContain("The request could not be completed.", "what we expected", "what they sent");
+        assertThat(shown(error, "de")).contains(diagnosis.code())
+                .doesNotContain("Die Anfrage konnte nicht abgeschlossen werden.", "what we expected");
     }
 
     @ParameterizedTest

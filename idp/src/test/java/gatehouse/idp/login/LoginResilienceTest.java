@@ -7,6 +7,7 @@ import gatehouse.idp.login.LoginOutcome.Finished;
 import gatehouse.idp.login.LoginOutcome.Gone;
 import gatehouse.idp.login.flow.RestartCookie;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.spi.UserId;
 import java.time.Duration;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class LoginResilienceTest {
         var pattern = Pattern.compile("state=([\\w-]+)").matcher(browser.location());
         assertThat(pattern.find()).isTrue();
         idp.upstream.refusal = Optional.of(new UpstreamRefusal(TestUpstream.Reason.ACCESS_DENIED,
-                UpstreamRefusal.Fault.USER, "You cancelled."));
+                Diagnosis.OIDC_DENIED_01, UpstreamRefusal.Fault.USER, "You cancelled."));
         browser.go("/login/arrive/acme-oidc?state=" + pattern.group(1));
         var wayOn = Pattern.compile("class=\"button\" href=\"([^\"]+)\"").matcher(browser.page());
         assertThat(wayOn.find()).isTrue();

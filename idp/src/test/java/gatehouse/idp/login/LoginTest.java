@@ -3,6 +3,7 @@ package gatehouse.idp.login;
 import static gatehouse.idp.login.TestIdp.asking;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.idp.tenancy.ConnectionState;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.login.LoginAnswer.Done;
 import gatehouse.idp.login.LoginOutcome.Denied;
@@ -127,7 +128,7 @@ final class LoginTest {
 
     @Test
     void severalConnectionsAreAChoice() {
-        idp.world.connection("acme-second", TestWorld.ACME, "oidc", true);
+        idp.world.connection("acme-second", TestWorld.ACME, "oidc", ConnectionState.ACTIVE);
         browser.ask(asking().request());
         browser.submit("identifier", "ada@acme-ads.example");
         assertThat(browser.page()).contains("acme-oidc name", "acme-second name");

@@ -9,6 +9,7 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
@@ -68,7 +69,8 @@ final class TestUpstream implements Connectors {
                 });
                 var handle = handleOf(arrival.request()).orElseThrow();
                 if (!new String(arrival.pending().orElseThrow()).equals("pending " + handle)) {
-                    throw new UpstreamRefusal(Reason.SIGNATURE_INVALID, UpstreamRefusal.Fault.HOSTILE, "not yours");
+                    throw new UpstreamRefusal(Reason.SIGNATURE_INVALID, Diagnosis.SAML_SIG_01,
+                            UpstreamRefusal.Fault.HOSTILE, "not yours");
                 }
                 return identity(connection.id());
             }

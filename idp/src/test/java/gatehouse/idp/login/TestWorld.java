@@ -7,9 +7,11 @@ import gatehouse.idp.client.ClientCatalog;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.keys.SigningAlgorithm;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionState;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.Organization;
 import gatehouse.idp.tenancy.TenancyCatalog;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.tenancy.VerifiedDomain;
 import gatehouse.sessions.SessionLimits;
 import gatehouse.spi.ClientId;
@@ -40,8 +42,8 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
     TestWorld() {
         organization(ACME, "acme-ads.example", true);
         organization(GLOBEX, "globex-media.example", true);
-        connection("acme-oidc", ACME, "oidc", true);
-        connection("globex-saml", GLOBEX, "saml", true);
+        connection("acme-oidc", ACME, "oidc", ConnectionState.ACTIVE);
+        connection("globex-saml", GLOBEX, "saml", ConnectionState.ACTIVE);
         client("demo-app", Optional.empty(), true);
     }
 
@@ -50,10 +52,14 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
         domains.put(domain, new VerifiedDomain(domain, "main", id));
     }
 
-    void connection(String id, OrganizationId organization, String type, boolean enabled) {
+    void connection(String id, OrganizationId organization, String type, ConnectionState state) {
         connections.put(new ConnectionId(id),
-                new Connection(new ConnectionId(id), "main", organization, type, id + " name",
-                enabled, new ObjectMapper().createObjectNode(), 1));
+                TestConnections.in(state, TestConnections.connection(id, organization.value(), type)));
+    }
+
+    void tested(String id, OrganizationId organization, String... testers) {
+        var made = TestConnections.connection(id, organization.value(), "oidc");
+        connections.put(made.id(), TestConnections.triedBy(List.of(testers), made));
     }
 
     void client(String id, Optional<OrganizationId> organization, boolean enabled) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.idp.directory.AccountLink;
 import gatehouse.idp.directory.User;
-import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.tenancy.Organization;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.spi.ConnectionId;
@@ -46,8 +46,7 @@ class SqlUserStoreTest {
             tables.organizations().insert(tx, new Organization(new OrganizationId("o"), "main", "O", true, 0));
             for (var id : List.of("c", "d")) {
                 tables.connections().insert(tx,
-                        new Connection(new ConnectionId(id), "main", new OrganizationId("o"), "saml",
-                        "C", true, RecordJson.MAPPER.createObjectNode(), 0));
+                        TestConnections.connection(id, "o", "saml"));
             }
             return 1;
         });
@@ -168,8 +167,7 @@ class SqlUserStoreTest {
     @Test
     void aConnectionThatCameAgainUnderItsIdKnowsNobody() {
         var link = new AccountLink(new ConnectionId("e"), "formerly");
-        var connection = new Connection(new ConnectionId("e"), "main", new OrganizationId("o"), "saml", "E", true,
-                RecordJson.MAPPER.createObjectNode(), 0);
+        var connection = TestConnections.connection("e", "o", "saml");
         var added = database.inTransaction(soon(), tx -> tables.connections().insert(tx, connection));
         var made = users.provision(link, profile("formerly", "f@o.example", "F"), soon());
         assertThat(users.findByLink("main", link, soon())).contains(made);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -25,8 +26,7 @@ class OpenConnectorsTest {
             new OpenConnectors(List.of(type), name -> Issuer.of(name, "https://sso.example"), 100);
 
     private static Connection connection(String issuer, String id, long version, String type) {
-        return new Connection(new ConnectionId(id), issuer, new OrganizationId("acme"), type, "Acme", true,
-                JsonNodeFactory.instance.objectNode(), version);
+        return TestConnections.at(issuer, version, TestConnections.connection(id, "acme", type));
     }
 
     @Test

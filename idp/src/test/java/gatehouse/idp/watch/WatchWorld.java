@@ -19,6 +19,7 @@ import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.Tables;
 import gatehouse.idp.sql.TestDatabase;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.saml.SamlLogin;
@@ -111,8 +112,8 @@ final class WatchWorld implements AutoCloseable {
     }
 
     Connection connect(String id, ObjectNode settings) {
-        insert("connection", id, SamlLogin.connection(id, "o", settings));
-        return connection(id);
+        return database.inTransaction(soon(), transaction -> tables.connections()
+                .insert(transaction, TestConnections.connection(id, "o", "saml", settings)));
     }
 
     void resettle(String id, ObjectNode settings) {

@@ -10,6 +10,7 @@ import gatehouse.sessions.SessionId;
 import gatehouse.sessions.SessionLimits;
 import gatehouse.sessions.SessionStore;
 import gatehouse.sessions.SessionsConfig;
+import gatehouse.sessions.UpstreamReference;
 import gatehouse.sessions.memory.Memory.Expiring;
 import gatehouse.sessions.memory.Memory.KeptSession;
 import gatehouse.sessions.secret.CookieValue;
@@ -140,6 +141,18 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public List<Session> ofUpstream(UpstreamReference reference, Optional<UserId> linked, Deadline deadline) {
+        return memory.atomically(deadline, () -> memory.sessions.keySet().stream()
+                .flatMap(id -> live(id).stream())
+                .map(KeptSession::session)
+                .filter(session -> reference.means(session.authentication()))
+                .filter(session -> linked.equals(Optional.of(session.authentication().user()))
+                        || isKeptApart(session, reference))
+                .sorted(comparing(Session::createdAt).reversed())
+                .toList());
+    }
+
+    @Override
     public List<Session> endAllOfUser(String issuer, UserId user, String reason, Deadline deadline) {
         return memory.atomically(deadline, () -> {
             var ended = liveOf(issuer, user);
@@ -151,6 +164,13 @@ final class MemorySessionStore implements SessionStore {
     @Override
     public void endAllOfOrganization(OrganizationId organization, Deadline deadline) {
         memory.atomically(deadline, () -> memory.cutOffs.put(organization, memory.now()));
+    }
+
+    private static boolean isKeptApart(Session session, UpstreamReference reference) {
+        return session.authentication().upstream()
+                .filter(came -> reference.name().isPresent() && came.isNamedApart()
+                        || reference.index().isPresent() && came.isNamedByIndexAlone())
+                .isPresent();
     }
 
     /** The live session {@code id}. To be called in an atomic step. */

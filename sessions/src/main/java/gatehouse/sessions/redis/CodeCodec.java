@@ -42,7 +42,7 @@ final class CodeCodec {
                 .put(keyspace.organizationTag(code.authentication().organization()))
                 .put(Text.fromBase64Url(code.family().value().substring(2)))
                 .array();
-        var body = AuthenticationBody.write(code.authentication(), new BodyWriter())
+        var elements = AuthenticationBody.write(code.authentication(), new BodyWriter())
                 .text(code.client().value())
                 .text(code.redirectUri())
                 .texts(code.scopes())
@@ -51,8 +51,8 @@ final class CodeCodec {
                 .text(code.nonce())
                 .texts(code.audience())
                 .texts(code.parameters())
-                .instant(code.expiresAt())
-                .done();
+                .instant(code.expiresAt());
+        var body = AuthenticationBody.writeName(code.authentication(), elements).done();
         var sealed = sealer.seal(nonce(hash), header, body);
         return ByteBuffer.allocate(HEADER_BYTES + sealed.length).put(header).put(sealed).array();
     }
@@ -91,18 +91,23 @@ final class CodeCodec {
         var redirectUri = body.optionalText();
         var scopes = body.texts();
         var session = new SessionId(body.text());
+        var codeChallenge = body.optionalText();
+        var nonce = body.optionalText();
+        var audience = body.texts();
+        var parameters = body.map();
+        var expiresAt = body.instant();
         return new AuthorizationCode(
                 client,
                 redirectUri,
                 scopes,
-                authentication,
+                AuthenticationBody.readName(authentication, body),
                 session,
                 family,
-                body.optionalText(),
-                body.optionalText(),
-                body.texts(),
-                body.map(),
-                body.instant());
+                codeChallenge,
+                nonce,
+                audience,
+                parameters,
+                expiresAt);
     }
 
     private static byte[] nonce(byte[] hash) {

@@ -21,6 +21,9 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +37,22 @@ final class Connections implements AutoCloseable {
 
     private static final int SILENCE_SECONDS_MAX = 10;
     private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(3);
+    // One thread keeps up with two cores of everything else, and finds work waiting more often than it has to be woken.
+    private static final int IO_THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private static final Duration TICK = Duration.ofMillis(10);
     private static final int FLUSH_AFTER_COMMANDS = 256;
     private static final Duration RECONNECT_AFTER_MIN = Duration.ofMillis(20);
     private static final Duration RECONNECT_AFTER_MAX = Duration.ofSeconds(1);
 
     private final ClientResources resources;
+    private final Timer timer;
     private final RedisClient client;
     private final RedisConfig config;
 
     Connections(RedisConfig config) {
         this.config = config;
         resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
+                .ioThreadPoolSize(IO_THREADS)
                 .computationThreadPoolSize(2)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .reconnectDelay(Delay.fullJitter(RECONNECT_AFTER_MIN, RECONNECT_AFTER_MAX, 20, TimeUnit.MILLISECONDS))
@@ -59,6 +66,8 @@ final class Connections implements AutoCloseable {
                     }
                 })
                 .build();
+        timer = new HashedWheelTimer(
+                new DefaultThreadFactory("redis-timer", true), TICK.toMillis(), TimeUnit.MILLISECONDS);
         client = RedisClient.create(resources, uri(config));
         client.setOptions(options(config));
     }
@@ -102,6 +111,11 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /** Keeps the time of those who wait for an answer; as exact as its tick. */
+    Timer timer() {
+        return timer;
+    }
+
     /** Opens a connection for listening. */
     StatefulRedisPubSubConnection<byte[], byte[]> openForListening() {
         try {
@@ -113,6 +127,7 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.stop();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }

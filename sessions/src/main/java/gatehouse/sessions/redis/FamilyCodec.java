@@ -48,13 +48,13 @@ final class FamilyCodec {
                 .put(keyspace.clientTag(family.client().value()))
                 .put(keyspace.organizationTag(family.authentication().organization()))
                 .array();
-        var body = AuthenticationBody.write(family.authentication(), new BodyWriter())
+        var elements = AuthenticationBody.write(family.authentication(), new BodyWriter())
                 .text(family.client().value())
                 .texts(family.scopes())
                 .texts(family.audience())
                 .texts(family.parameters())
-                .instant(family.expiresAt())
-                .done();
+                .instant(family.expiresAt());
+        var body = AuthenticationBody.writeName(family.authentication(), elements).done();
         var sealed = sealer.seal(nonce(family.id(), bound), associated(family.id(), family.session(), bound), body);
         return ByteBuffer.allocate(bound.length + sealed.length).put(bound).put(sealed).array();
     }
@@ -90,8 +90,11 @@ final class FamilyCodec {
         var authentication = AuthenticationBody.read(body);
         var client = new ClientId(body.text());
         var scopes = body.texts();
-        return new RefreshFamily(
-                id, client, scopes, authentication, session, body.texts(), body.map(), body.instant());
+        var audience = body.texts();
+        var parameters = body.map();
+        var expiresAt = body.instant();
+        return new RefreshFamily(id, client, scopes, AuthenticationBody.readName(authentication, body), session,
+                audience, parameters, expiresAt);
     }
 
     private static byte[] nonce(FamilyId id, byte[] bound) {

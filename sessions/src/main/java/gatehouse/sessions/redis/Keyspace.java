@@ -6,9 +6,12 @@ import gatehouse.sessions.secret.DerivedKeys;
 import gatehouse.sessions.secret.KeyedHash;
 import gatehouse.sessions.secret.Text;
 import gatehouse.sessions.secret.TokenHash;
+import gatehouse.spi.ConnectionId;
 import gatehouse.spi.OrganizationId;
 import gatehouse.spi.UserId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,8 @@ final class Keyspace {
     static final byte[] META = Text.ascii("meta");
     static final byte[] CUT_OFFS = Text.ascii("o");
     static final String CUT_OFF_CHANNEL = "gatehouse:cut-offs";
+
+    static final int POINTER_BYTES = 1 + TokenHash.SHORT_BYTES;
 
     private static final int ID_LENGTH = 22;
     private static final int ID_START = 6; // keys of 28 bytes: one more, and Redis takes 8 more for each
@@ -45,6 +50,36 @@ final class Keyspace {
 
     /** A user's shard and index key. */
     record UserIndex(int shard, byte[] key) {}
+
+    /** The indexes again, from what {@link #pointer} made, one after the other. */
+    static List<UserIndex> indexes(byte[] pointers) {
+        var indexes = new ArrayList<UserIndex>();
+        for (var at = 0; at + POINTER_BYTES <= pointers.length; at += POINTER_BYTES) {
+            var shard = pointers[at] & 0xff;
+            var hash = Arrays.copyOfRange(pointers, at + 1, at + POINTER_BYTES);
+            indexes.add(new UserIndex(shard, key('u', shard, Text.base64Url(hash))));
+        }
+        return indexes;
+    }
+
+    /** The bytes that lead to the index of a user: its shard, and what its key is made of. */
+    byte[] pointer(String issuer, UserId user) {
+        var hash = names.of("user", issuer, user.value());
+        var pointer = new byte[POINTER_BYTES];
+        pointer[0] = hash[31];
+        System.arraycopy(hash, 0, pointer, 1, TokenHash.SHORT_BYTES);
+        return pointer;
+    }
+
+    /** A name for what the identity provider of a connection calls a user or a session. */
+    byte[] upstreamName(String kind, String issuer, ConnectionId connection, String called) {
+        return names.of("upstream", kind, issuer, connection.value(), called);
+    }
+
+    /** The key of the pointers to users whom an identity provider calls by {@code name}. */
+    byte[] upstream(byte[] name) {
+        return named('x', name);
+    }
 
     byte[] session(SessionId id) {
         return key('s', id.shard(), id.value());
@@ -114,7 +149,7 @@ final class Keyspace {
         return Arrays.copyOf(names.of("participant", session.value(), kind, id), 8);
     }
 
-    private byte[] named(char kind, byte[] name) {
+    private static byte[] named(char kind, byte[] name) {
         return key(kind, shard(name), Text.base64Url(Arrays.copyOf(name, TokenHash.SHORT_BYTES)));
     }
 

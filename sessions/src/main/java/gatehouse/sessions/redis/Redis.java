@@ -7,11 +7,15 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.netty.util.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +30,13 @@ final class Redis {
 
     private final List<StatefulRedisConnection<byte[], byte[]>> connections;
     private final Duration commandTimeout;
+    private final Timer timer;
 
-    Redis(List<StatefulRedisConnection<byte[], byte[]>> connections, Duration commandTimeout) {
+    /** @param timer keeps the time of every wait; ticks often enough for a deadline */
+    Redis(List<StatefulRedisConnection<byte[], byte[]>> connections, Duration commandTimeout, Timer timer) {
         this.connections = List.copyOf(connections);
         this.commandTimeout = commandTimeout;
+        this.timer = timer;
     }
 
     /** The commands of {@code shard}. */
@@ -50,7 +57,7 @@ final class Redis {
     <T> Optional<T> await(Supplier<? extends CompletionStage<T>> command, Deadline deadline) {
         deadline.requireTime();
         try {
-            return Optional.ofNullable(deadline.within(commandTimeout).await(command.get()));
+            return Optional.ofNullable(answer(command.get().toCompletableFuture(), deadline.within(commandTimeout)));
         } catch (DeadlineExceeded late) {
             if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
                 throw late;
@@ -58,6 +65,29 @@ final class Redis {
             throw new Unavailable("Redis did not answer within " + commandTimeout, late);
         } catch (RuntimeException failure) {
             throw RedisErrors.translate(failure);
+        }
+    }
+
+    /**
+     * Waits without a time of its own, while a wheel of timers keeps the time: a virtual thread that parks for a time
+     * has the JDK's timer thread woken at every command, and again when it has its answer.
+     */
+    private <T> T answer(CompletableFuture<T> answer, Deadline deadline) {
+        if (answer.isDone()) {
+            return deadline.await(answer);
+        }
+        var alarm = timer.newTimeout(
+                _ -> answer.completeExceptionally(new DeadlineExceeded("Redis did not answer in time")),
+                deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return answer.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DeadlineExceeded("interrupted while waiting");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new CompletionException(failed.getCause());
+        } finally {
+            alarm.cancel();
         }
     }
 

@@ -10,6 +10,7 @@ import gatehouse.sessions.SessionId;
 import gatehouse.sessions.SessionLimits;
 import gatehouse.sessions.SessionStore;
 import gatehouse.sessions.SessionsConfig;
+import gatehouse.sessions.UpstreamReference;
 import gatehouse.sessions.secret.CookieValue;
 import gatehouse.sessions.secret.Randomness;
 import gatehouse.spi.Deadline;
@@ -39,6 +40,7 @@ final class RedisSessionStore implements SessionStore {
     private final Randomness random;
     private final Duration longestLife;
     private final UserSessions users;
+    private final UpstreamIndex upstream;
 
     RedisSessionStore(Engine engine, SessionCodec codec, SessionsConfig config) {
         this.redis = engine.redis();
@@ -49,6 +51,7 @@ final class RedisSessionStore implements SessionStore {
         this.random = engine.random();
         this.longestLife = config.longestLife();
         this.users = new UserSessions(engine, codec, config);
+        this.upstream = new UpstreamIndex(engine, longestLife);
     }
 
     @Override
@@ -59,6 +62,8 @@ final class RedisSessionStore implements SessionStore {
         var id = new SessionId(random.shardedId(index.shard()));
         var cookie = CookieValue.fresh(id, random);
         byte[][] keys = {keyspace.session(id), index.key()};
+        deadline.requireTime();
+        var pointers = upstream.point(authentication);
         var answer = redis.run(Script.OPEN_SESSION, index.shard(), keys, deadline,
                         UserSessions.raw(id),
                         Script.number(bounded.idle().toSeconds()),
@@ -67,6 +72,7 @@ final class RedisSessionStore implements SessionStore {
                         codec.seal(id, authentication, cookie.hash()),
                         first.map(participant -> codec.seal(id, participant)).orElse(NOBODY))
                 .orElseThrow(() -> new IllegalStateException("a new session id was taken"));
+        pointers.forEach(pointer -> redis.await(() -> pointer, deadline));
         if (answer.length > Stamps.BYTES) {
             var all = UserSessions.ids(index.shard(), Arrays.copyOfRange(answer, Stamps.BYTES, answer.length));
             users.makeRoom(index, all, bounded.maxPerUser(), deadline);
@@ -120,7 +126,10 @@ final class RedisSessionStore implements SessionStore {
         var cookie = CookieValue.fresh(id, random);
         byte[][] keys = {keyspace.session(id), index.key()};
         var sealed = codec.seal(id, authentication, cookie.hash());
+        deadline.requireTime();
+        var pointers = upstream.point(authentication);
         var answer = redis.run(Script.RENEW_SESSION, id.shard(), keys, deadline, UserSessions.raw(id), sealed);
+        pointers.forEach(pointer -> redis.await(() -> pointer, deadline));
         if (answer.isEmpty()) {
             return Optional.empty();
         }
@@ -156,6 +165,15 @@ final class RedisSessionStore implements SessionStore {
     public List<Session> ofUser(String issuer, UserId user, Deadline deadline) {
         var index = keyspace.index(issuer, user);
         return users.live(index, users.listed(index, deadline), deadline).stream()
+                .sorted(comparing(Session::createdAt).reversed())
+                .toList();
+    }
+
+    @Override
+    public List<Session> ofUpstream(UpstreamReference reference, Optional<UserId> linked, Deadline deadline) {
+        return upstream.users(reference, linked, deadline).stream()
+                .flatMap(index -> users.live(index, users.listed(index, deadline), deadline).stream())
+                .filter(session -> reference.means(session.authentication()))
                 .sorted(comparing(Session::createdAt).reversed())
                 .toList();
     }

@@ -44,7 +44,7 @@ public final class RedisStores {
             SessionsConfig sessions,
             InstantSource clock) {
         var deadline = Deadline.after(OPENING_MAX);
-        var redis = new Redis(connections.open(), config.commandTimeout());
+        var redis = new Redis(connections.open(), config.commandTimeout(), connections.timer());
         var keyspace = new Keyspace(keys);
         var guard = new ServerGuard(redis, keyspace);
         guard.requireNoEviction(deadline);

@@ -20,7 +20,8 @@ enum Script {
     REVOKE_FAMILY,
     REPLACE_FLOW,
     COUNT_ATTEMPTS,
-    CUT_ORGANIZATION;
+    CUT_ORGANIZATION,
+    POINT_UPSTREAM;
 
     private final byte[] source;
     private final String digest;

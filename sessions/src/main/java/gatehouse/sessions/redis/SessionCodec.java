@@ -54,7 +54,8 @@ final class SessionCodec {
         var bound = new byte[HEADER_BYTES - ORGANIZATION];
         System.arraycopy(keyspace.organizationTag(authentication.organization()), 0, bound, 0, 8);
         System.arraycopy(secretHash, 0, bound, SECRET - ORGANIZATION, secretHash.length);
-        var body = AuthenticationBody.write(authentication, new BodyWriter()).done();
+        var body = AuthenticationBody.writeName(
+                authentication, AuthenticationBody.write(authentication, new BodyWriter())).done();
         var sealed = sealer.seal(nonce(id, bound), associated(id, bound), body);
         var tail = Arrays.copyOf(bound, bound.length + sealed.length);
         System.arraycopy(sealed, 0, tail, bound.length, sealed.length);
@@ -109,9 +110,10 @@ final class SessionCodec {
         var length = header.getShort(18) & 0xffff;
         var bound = Arrays.copyOfRange(stored, ORGANIZATION, HEADER_BYTES);
         return sealer.open(nonce(id, bound), associated(id, bound), stored, HEADER_BYTES, length)
+                .map(BodyReader::new)
                 .map(body -> new Session(
                         id,
-                        AuthenticationBody.read(new BodyReader(body)),
+                        AuthenticationBody.readName(AuthenticationBody.read(body), body),
                         participants(id, stored, HEADER_BYTES + length),
                         Instant.ofEpochMilli(openedMillis(stored)),
                         Instant.ofEpochSecond(lastSeenSeconds(stored)),

@@ -9,6 +9,7 @@ import gatehouse.sessions.ManySessionsContract;
 import gatehouse.sessions.RefreshFamilyStoreContract;
 import gatehouse.sessions.ReplayCacheContract;
 import gatehouse.sessions.SessionStoreContract;
+import gatehouse.sessions.UpstreamSessionsContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contracts, kept by maps. */
@@ -26,6 +27,14 @@ class MemoryStoresTest {
 
     @Nested
     class ManySessionsTest extends ManySessionsContract {
+        @Override
+        protected EngineUnderTest engine() {
+            return ENGINE;
+        }
+    }
+
+    @Nested
+    class UpstreamSessionsTest extends UpstreamSessionsContract {
         @Override
         protected EngineUnderTest engine() {
             return ENGINE;

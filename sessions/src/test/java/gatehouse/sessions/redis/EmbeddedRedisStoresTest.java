@@ -9,6 +9,7 @@ import gatehouse.sessions.ManySessionsContract;
 import gatehouse.sessions.RefreshFamilyStoreContract;
 import gatehouse.sessions.ReplayCacheContract;
 import gatehouse.sessions.SessionStoreContract;
+import gatehouse.sessions.UpstreamSessionsContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contracts, kept by the embedded Redis, the oldest version that is supported. */
@@ -26,6 +27,14 @@ class EmbeddedRedisStoresTest {
 
     @Nested
     class ManySessionsTest extends ManySessionsContract {
+        @Override
+        protected EngineUnderTest engine() {
+            return ENGINE;
+        }
+    }
+
+    @Nested
+    class UpstreamSessionsTest extends UpstreamSessionsContract {
         @Override
         protected EngineUnderTest engine() {
             return ENGINE;

@@ -2,19 +2,25 @@ package gatehouse.idp.admin.resource;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
 import gatehouse.idp.schema.Nearest;
 import gatehouse.idp.schema.ResourceSchema;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionState;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Connections of organizations to their identity providers. Settings are judged by the connection's type. */
 public final class Connections implements Kind<Connection> {
@@ -23,12 +29,14 @@ public final class Connections implements Kind<Connection> {
 
     private final Rows<Connection> rows;
     private final RandomNames names;
+    private final InstantSource clock;
     private final Map<String, ConnectorType> types = new LinkedHashMap<>();
     private final Map<String, ResourceSchema> settings = new LinkedHashMap<>();
 
-    public Connections(Rows<Connection> rows, RandomNames names, List<ConnectorType> types) {
+    public Connections(Rows<Connection> rows, RandomNames names, List<ConnectorType> types, InstantSource clock) {
         this.rows = rows;
         this.names = names;
+        this.clock = clock;
         for (var type : types) {
             this.types.put(type.name(), type);
             settings.put(type.name(), ResourceSchema.ofSettings(type.name() + "_settings", type.settingsType()));
@@ -36,7 +44,9 @@ public final class Connections implements Kind<Connection> {
     }
 
     private static ObjectNode defaults() {
-        var defaults = JsonNodeFactory.instance.objectNode().put("enabled", true);
+        var defaults = JsonNodeFactory.instance.objectNode()
+                .put("state", ConnectionState.ACTIVE.toString()).put("enforced_share", 100);
+        defaults.putArray("testers");
         defaults.putObject("settings");
         return defaults;
     }
@@ -75,6 +85,16 @@ public final class Connections implements Kind<Connection> {
     public void complete(ObjectNode document, Optional<Connection> before) {
         // Explicit nothing is how a setting is taken away.
         ((ObjectNode) document.get("settings")).properties().removeIf(entry -> entry.getValue().isNull());
+        var testers = new TreeSet<String>();
+        document.path("testers").forEach(tester -> testers.add(tester.asText().toLowerCase(Locale.ROOT)));
+        var kept = document.putArray("testers");
+        testers.forEach(kept::add);
+        var since = before.flatMap(Connection::enforcedSince);
+        switch (ConnectionState.of(document.path("state").asText())) {
+            case ENFORCED -> document.put("enforced_since", since.orElseGet(clock::instant).toString());
+            case SUSPENDED -> since.ifPresent(at -> document.put("enforced_since", at.toString()));
+            case DRAFT, TESTING, ACTIVE -> document.remove("enforced_since");
+        }
     }
 
     @Override
@@ -83,6 +103,7 @@ public final class Connections implements Kind<Connection> {
         if (type == null) {
             throw new InvalidDocument("type", Nearest.unknown("connection type", value.type(), types.keySet()));
         }
+        before.ifPresent(was -> requireNext(was, value));
         var problems = new ArrayList<>(settings.get(value.type()).problems(value.settings(), "/settings"));
         for (var secret : type.secretSettings()) {
             if (value.settings().has(secret) && !value.settings().get(secret).isTextual()) {
@@ -101,6 +122,27 @@ public final class Connections implements Kind<Connection> {
         }
     }
 
+    private static void requireNext(Connection before, Connection after) {
+        var from = before.state();
+        boolean reachable = from == after.state() || from.next().contains(after.state());
+        // What was not enforced when it was stopped is not enforced by starting it again.
+        boolean enforcing = from == ConnectionState.SUSPENDED && after.state() == ConnectionState.ENFORCED;
+        if (!reachable || enforcing && before.enforcedSince().isEmpty()) {
+            throw new InvalidDocument("state", "cannot become " + after.state() + " from " + from
+                    + ", only one of " + from.next().stream().sorted().toList());
+        }
+    }
+
+    @Override
+    public List<Happened> happened(Optional<Connection> before, Connection after) {
+        return before.map(Connection::state).filter(after.state()::equals).isPresent()
+                ? List.of()
+                : List.of(new Happened(AuditAction.CONNECTION_STATE_CHANGED, Map.of(
+                        "id", after.id().value(),
+                        "from", before.map(was -> was.state().toString()).orElse("none"),
+                        "to", after.state().toString())));
+    }
+
     @Override
     public void keepSecrets(ObjectNode sent, ObjectNode current) {
         var type = types.get(current.path("type").asText());
@@ -110,6 +152,12 @@ public final class Connections implements Kind<Connection> {
                     .filter(secret -> !now.has(secret) && old.has(secret))
                     .forEach(secret -> now.set(secret, old.get(secret)));
         }
+    }
+
+    /** A replacement that was made from an old file must not start what somebody has stopped. */
+    @Override
+    public Set<String> staying() {
+        return Set.of("state");
     }
 
     @Override

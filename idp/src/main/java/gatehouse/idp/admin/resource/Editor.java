@@ -84,6 +84,7 @@ public final class Editor {
         document.put("issuer", call.issuer()).put("version", 0);
         var stored = store(transaction, kind, call, document, Optional.empty());
         record(transaction, AuditAction.ADMIN_CREATED, kind, call, stored.value(), stored.fields());
+        recordHappened(transaction, kind, call, Optional.empty(), stored.value());
         return stored;
     }
 
@@ -91,7 +92,9 @@ public final class Editor {
     public <T extends Record> Edited<T> replace(
             Transaction transaction, Kind<T> kind, Call call, T current, ObjectNode sent) {
         var before = RecordJson.write(current);
-        var document = withDefaults(kind, sent);
+        var named = sent.deepCopy();
+        kind.staying().stream().filter(before::has).forEach(field -> named.putIfAbsent(field, before.get(field)));
+        var document = withDefaults(kind, named);
         kind.keepSecrets(document, before);
         return change(transaction, kind, call, current, document);
     }
@@ -150,6 +153,7 @@ public final class Editor {
         var edited = store(transaction, kind, call, document, Optional.of(current));
         if (edited.changed()) {
             record(transaction, AuditAction.ADMIN_CHANGED, kind, call, edited.value(), edited.fields());
+            recordHappened(transaction, kind, call, Optional.of(current), edited.value());
         }
         return edited;
     }
@@ -226,14 +230,24 @@ public final class Editor {
         }
     }
 
+    private <T extends Record> void recordHappened(
+            Transaction transaction, Kind<T> kind, Call call, Optional<T> before, T after) {
+        kind.happened(before, after).forEach(happened ->
+                record(transaction, happened.action(), kind, call, after, happened.details()));
+    }
+
     private <T extends Record> void record(
             Transaction transaction, AuditAction action, Kind<T> kind, Call call, T value, List<String> fields) {
-        var document = RecordJson.write(value);
-        var organization = kind.path().equals("organizations") ? document.get("id") : document.get("organization");
-        var details = Map.of(
+        record(transaction, action, kind, call, value, Map.of(
                 "kind", kind.schema().name(),
                 "id", kind.rows().idOf(value),
-                "fields", String.join(" ", fields));
+                "fields", String.join(" ", fields)));
+    }
+
+    private <T extends Record> void record(Transaction transaction, AuditAction action, Kind<T> kind, Call call,
+            T value, Map<String, String> details) {
+        var document = RecordJson.write(value);
+        var organization = kind.path().equals("organizations") ? document.get("id") : document.get("organization");
         var event = AuditEvent.of(action, call.issuer(), call.traceId())
                 .organization(Optional.ofNullable(organization).map(id -> new OrganizationId(id.asText())))
                 .address(call.address())

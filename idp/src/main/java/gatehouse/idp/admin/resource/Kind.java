@@ -1,14 +1,17 @@
 package gatehouse.idp.admin.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.schema.Access;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.schema.ResourceSchema;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.Transaction;
 import gatehouse.spi.Deadline;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One kind of resource: its rows, its fields, and what is special about it. */
 public interface Kind<T extends Record> {
@@ -66,6 +69,11 @@ public interface Kind<T extends Record> {
     default void keepSecrets(ObjectNode sent, ObjectNode current) {
     }
 
+    /** Fields that stay as they are in a replacement that does not name them, instead of going back to a default. */
+    default Set<String> staying() {
+        return Set.of();
+    }
+
     /** The resource as it may be read: without secrets and internals. */
     default ObjectNode shown(T value) {
         var document = RecordJson.write(value);
@@ -76,6 +84,14 @@ public interface Kind<T extends Record> {
                 .toList());
         return document;
     }
+
+    /** What a change means beyond its fields: further entries of the audit trail. @param before empty for a new one */
+    default List<Happened> happened(Optional<T> before, T after) {
+        return List.of();
+    }
+
+    /** Something worth an entry of its own in the audit trail. */
+    record Happened(AuditAction action, Map<String, String> details) {}
 
     /** What a change ends beside itself, after it is committed: sessions. {@code after} is empty if it was deleted. */
     default void committed(T before, Optional<T> after, Deadline deadline) {

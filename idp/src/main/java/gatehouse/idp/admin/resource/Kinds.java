@@ -28,7 +28,7 @@ public record Kinds(
                 new Issuers(tables.issuers()),
                 new Organizations(tables.organizations(), sessions),
                 new Domains(tables.domains(), names, clock),
-                new Connections(tables.connections(), names, types),
+                new Connections(tables.connections(), names, types, clock),
                 new Clients(tables.clients(), names, clock),
                 new ServiceProviders(tables.serviceProviders()),
                 new Users(tables.users(), names, hasher, sessions));

@@ -10,6 +10,7 @@ import gatehouse.idp.login.LoginReason;
 import gatehouse.idp.login.LoginRequest;
 import gatehouse.idp.login.flow.Proof;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.sessions.Authentication;
@@ -55,8 +56,10 @@ public final class AccountLinker {
     /** The person behind {@code identity}. */
     public Linked link(LoginRequest asked, UpstreamIdentity identity, String traceId, Deadline deadline) {
         var issuer = asked.issuer().name();
+        var email = identity.email().flatMap(EmailAddress::parse);
+        var use = new ConnectionUse.SignIn(email.map(EmailAddress::value));
         var connection = tenancy.connection(issuer, identity.session().connection(), deadline)
-                .filter(found -> tenancy.isUsable(found, deadline));
+                .filter(found -> tenancy.isUsable(found, use, deadline));
         if (connection.isEmpty()) {
             return new Linked.Refused(LoginReason.CONNECTION_UNUSABLE);
         }
@@ -65,7 +68,6 @@ public final class AccountLinker {
                 || identity.session().format().filter(format -> format.endsWith(":transient")).isPresent()) {
             return new Linked.Refused(LoginReason.SUBJECT_UNUSABLE);
         }
-        var email = identity.email().flatMap(EmailAddress::parse);
         if (email.isEmpty()) {
             return new Linked.Refused(LoginReason.EMAIL_MISSING);
         }

@@ -24,9 +24,9 @@ public final class HomeRealmDiscovery {
      */
     public record Realm(OrganizationId organization, boolean enabled, List<Connection> connections) {
 
-        /** Those that may be used. */
-        public List<Connection> usable() {
-            return enabled ? connections.stream().filter(Connection::enabled).toList() : List.of();
+        /** Whether any connection has got beyond being tried out. */
+        public boolean isFederated() {
+            return connections.stream().anyMatch(connection -> !connection.state().isBeingSetUp());
         }
     }
 

@@ -21,7 +21,7 @@ public final class Checks {
                 new AccountStateCheck(users, tenancy),
                 new OrganizationCheck(),
                 new SubjectCheck(),
-                new ConnectionRequiredCheck(tenancy),
+                new ConnectionRequiredCheck(tenancy, users),
                 new PromptCheck(),
                 new MaxAgeCheck(clock),
                 new AcrCheck(),

@@ -1,6 +1,10 @@
 package gatehouse.idp.login.check;
 
+import gatehouse.idp.directory.User;
+import gatehouse.idp.directory.UserStore;
 import gatehouse.idp.login.LoginReason;
+import gatehouse.idp.login.flow.Proof;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.sessions.Authentication;
 import gatehouse.spi.Deadline;
@@ -8,14 +12,16 @@ import java.util.Optional;
 
 /**
  * Whoever came through a connection came through one of their own organization that may be used now; whoever belongs
- * to an organization that has connections did not get around them.
+ * to an organization that enforces one did not get around it.
  */
 final class ConnectionRequiredCheck implements Check {
 
     private final TenancyCatalog tenancy;
+    private final UserStore users;
 
-    ConnectionRequiredCheck(TenancyCatalog tenancy) {
+    ConnectionRequiredCheck(TenancyCatalog tenancy, UserStore users) {
         this.tenancy = tenancy;
+        this.users = users;
     }
 
     @Override
@@ -24,17 +30,23 @@ final class ConnectionRequiredCheck implements Check {
         if (now.upstream().isPresent()) {
             var connection = tenancy.connection(now.issuer(), now.upstream().get().connection(), deadline)
                     .filter(found -> now.organization().filter(found.organization()::equals).isPresent())
-                    .filter(found -> tenancy.isUsable(found, deadline));
+                    .filter(found -> tenancy.isUsable(found, use(standing, now, deadline), deadline));
             return connection.isPresent() ? Optional.empty()
                     : Check.shortfall(standing, LoginReason.CONNECTION_UNUSABLE);
         }
-        return hasConnections(now, deadline) ? Check.shortfall(standing, LoginReason.CONNECTION_REQUIRED)
+        return mustComeThroughOne(now, deadline) ? Check.shortfall(standing, LoginReason.CONNECTION_REQUIRED)
                 : Optional.empty();
     }
 
-    private boolean hasConnections(Authentication now, Deadline deadline) {
-        return now.organization()
-                .filter(organization -> !tenancy.connectionsOf(now.issuer(), organization, deadline).isEmpty())
-                .isPresent();
+    private ConnectionUse use(Standing standing, Authentication now, Deadline deadline) {
+        var email = standing.flow().proof().map(Proof::email)
+                .or(() -> users.findCached(now.issuer(), now.user(), deadline).map(User::email));
+        return new ConnectionUse.SignIn(email);
+    }
+
+    private boolean mustComeThroughOne(Authentication now, Deadline deadline) {
+        return now.organization().stream()
+                .flatMap(organization -> tenancy.connectionsOf(now.issuer(), organization, deadline).stream())
+                .anyMatch(connection -> connection.isOnlyWayFor(now.user()));
     }
 }

@@ -56,7 +56,7 @@ public final class Departures {
         try {
             return connectors.open(connection).depart(call, deadline);
         } catch (UpstreamRefusal refusal) {
-            throw LoginError.of(refusal, connection.type(), wayOn);
+            throw LoginError.of(refusal, wayOn);
         } catch (OutboundRefused refusal) {
             throw LoginError.of(refusal, connection.type(), wayOn);
         }

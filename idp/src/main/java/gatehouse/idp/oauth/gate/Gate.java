@@ -7,19 +7,21 @@ import gatehouse.idp.directory.UserStore;
 import gatehouse.idp.http.BadRequest;
 import gatehouse.idp.oauth.wire.OAuthError;
 import gatehouse.idp.oauth.wire.Reason;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.Organization;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.sessions.Authentication;
 import gatehouse.spi.ClientId;
+import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.OrganizationId;
 import java.util.Optional;
 
 /**
- * The one gate before every door: whether an issuer, a client, an organization and a user may be used now. Reads
- * bounded caches that forget on the configuration feed.
+ * The one gate before every door: whether an issuer, a client, an organization, a connection and a user may be used
+ * now. Reads bounded caches that forget on the configuration feed.
  */
 public final class Gate {
 
@@ -86,7 +88,21 @@ public final class Gate {
                 && !isUsable(issuer.name(), authentication.organization().get(), deadline)) {
             return Optional.of(Reason.ORGANIZATION_DISABLED);
         }
-        return user(authentication, deadline).isEmpty() ? Optional.of(Reason.USER_DISABLED) : Optional.empty();
+        var user = user(authentication, deadline);
+        if (user.isEmpty()) {
+            return Optional.of(Reason.USER_DISABLED);
+        }
+        var use = ConnectionUse.signInOf(user.get().email());
+        return authentication.upstream()
+                        .filter(came -> !isUsable(issuer.name(), came.connection(), use, deadline))
+                        .map(_ -> Reason.CONNECTION_UNUSABLE);
+    }
+
+    /** Whether {@code use} may be made of the connection of that id at {@code issuer} now. */
+    public boolean isUsable(String issuer, ConnectionId connection, ConnectionUse use, Deadline deadline) {
+        return tenancy.connection(issuer, connection, deadline)
+                .filter(found -> tenancy.isUsable(found, use, deadline))
+                .isPresent();
     }
 
     /** The user of {@code authentication}, if they may sign in. */

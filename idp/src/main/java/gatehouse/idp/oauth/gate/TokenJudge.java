@@ -1,10 +1,11 @@
 package gatehouse.idp.oauth.gate;
 
-import gatehouse.idp.client.Client;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.keys.VerifiedJwt;
+import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.sessions.AccessTokenStore;
 import gatehouse.sessions.SessionId;
+import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.OrganizationId;
@@ -18,6 +19,9 @@ public final class TokenJudge {
 
     /** The {@code typ} of an access token (RFC 9068 §2.1). */
     public static final String TYPE = "at+jwt";
+
+    /** The claim that names the connection through which a token's person came, if they came through one. */
+    public static final String CONNECTION = "idp";
 
     private final JwtVerifier verifier;
     private final AccessTokenStore standing;
@@ -49,10 +53,13 @@ public final class TokenJudge {
     private boolean isUsable(Issuer issuer, VerifiedJwt token, Deadline deadline) {
         return token.text("client_id")
                         .flatMap(id -> gate.find(issuer, id, deadline))
-                        .filter(Client::enabled)
+                        .filter(client -> gate.isUsable(client, deadline))
                         .isPresent()
                 && token.text("org_id")
                         .map(id -> gate.isUsable(issuer.name(), new OrganizationId(id), deadline))
+                        .orElse(true)
+                && token.text(CONNECTION)
+                        .map(id -> gate.isUsable(issuer.name(), new ConnectionId(id), new ConnectionUse.Ongoing(), deadline))
                         .orElse(true);
     }
 

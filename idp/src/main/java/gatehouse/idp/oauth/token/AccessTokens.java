@@ -8,7 +8,7 @@ import gatehouse.idp.oauth.wire.JsonBytes;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Makes access tokens: JWTs of RFC 9068, with {@code org_id} and {@code sid}. */
+/** Makes access tokens: JWTs of RFC 9068, with {@code org_id}, {@code idp} and {@code sid}. */
 public final class AccessTokens {
 
     private final JwtSigner signer;
@@ -53,6 +53,7 @@ public final class AccessTokens {
             claims.field("amr", authentication.amr());
         }
         authentication.organization().ifPresent(organization -> claims.field("org_id", organization.value()));
+        authentication.upstream().ifPresent(came -> claims.field(TokenJudge.CONNECTION, came.connection().value()));
         person.session().ifPresent(session -> claims.field("sid", session.value()));
     }
 }

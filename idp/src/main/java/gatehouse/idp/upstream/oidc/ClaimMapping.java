@@ -29,15 +29,19 @@ public record ClaimMapping(
     private static final int TEXT_LENGTH_MAX = 320;
 
     Profile profileOf(Map<String, Object> claims) {
-        // Some providers send the flag as a text.
         var verified = claims.get(emailVerified.orElse("email_verified"));
         return new Profile(
                 text(claims, email.orElse("email")).filter(address -> address.indexOf('@') > 0),
-                Boolean.TRUE.equals(verified) || "true".equals(verified),
+                isTrue(verified),
                 text(claims, givenName.orElse("given_name")),
                 text(claims, familyName.orElse("family_name")),
                 text(claims, displayName.orElse("name")),
                 text(claims, locale.orElse("locale")));
+    }
+
+    /** Some providers send the flag as a text, and Entra its own as a number or a text of one. */
+    private static boolean isTrue(Object flag) {
+        return Boolean.TRUE.equals(flag) || "true".equals(flag) || Integer.valueOf(1).equals(flag) || "1".equals(flag);
     }
 
     /** Whether {@code claims} has the address that people are recognized by. */

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,8 +127,15 @@ final class IdTokenValidator {
     }
 
     private void requireParties(Map<String, Object> claims) {
-        if (!settings.issuer().equals(claims.get("iss"))) {
+        if (!settings.issuerIdentifier().signs().equals(claims.get("iss"))) {
             throw OidcReason.WRONG_ISSUER.refusal();
+        }
+        if (settings.tenantId().filter(id -> !id.equals(claims.get("tid"))).isPresent()) {
+            throw OidcReason.OTHER_TENANT.refusal();
+        }
+        if (!settings.hostedDomains().isEmpty() && !(claims.get("hd") instanceof String domain
+                && settings.hostedDomains().contains(domain.toLowerCase(Locale.ROOT)))) {
+            throw OidcReason.OTHER_HOSTED_DOMAIN.refusal();
         }
         if (!(claims.get("sub") instanceof String subject) || subject.isBlank()
                 || subject.length() > SUBJECT_LENGTH_MAX || subject.chars().anyMatch(Character::isISOControl)) {

@@ -1,15 +1,22 @@
 package gatehouse.idp.upstream.oidc;
 
+import static gatehouse.idp.upstream.oidc.OidcRules.require;
+import static gatehouse.idp.upstream.oidc.OidcRules.requireClientProof;
+import static gatehouse.idp.upstream.oidc.OidcRules.requireIssuer;
+import static gatehouse.idp.upstream.oidc.OidcRules.requireNumber;
+import static gatehouse.idp.upstream.oidc.OidcRules.requireOneOf;
+import static gatehouse.idp.upstream.oidc.OidcRules.requireUnreserved;
+import static gatehouse.idp.upstream.oidc.OidcRules.requireWebAddress;
+import static gatehouse.idp.upstream.oidc.OidcRules.requireWords;
+
 import gatehouse.idp.keys.SigningAlgorithm;
 import gatehouse.idp.schema.Described;
-import gatehouse.idp.upstream.InvalidSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How an organization's OpenID Provider signs its people in. {@code issuer}, {@code client_id} and, unless the client
@@ -60,7 +67,16 @@ public record OidcConnection(
                 format = "uri")
         Optional<URI> jwksUri,
         @Described(value = "Userinfo endpoint, for providers without discovery.", max = 2048, format = "uri")
-        Optional<URI> userinfoEndpoint) {
+        Optional<URI> userinfoEndpoint,
+        @Described(value = "Directory that people must come from: the tid of their ID tokens. Needed for an issuer that"
+                + " stands for many directories, such as https://login.microsoftonline.com/organizations/v2.0.",
+                min = 1, max = 64, pattern = OidcRules.TENANT)
+        Optional<String> tenantId,
+        @Described(value = "Domains that people must come from: the hd of their ID tokens. Needed for Google.", min = 1,
+                max = 253, entriesMax = 64)
+        List<String> hostedDomains,
+        @Described("Whether the domain of the address that was typed here is sent along (domain_hint). Default: false.")
+        Optional<Boolean> sendDomainHint) {
 
     /** How the client proves itself at the token endpoint. */
     enum TokenAuth { CLIENT_SECRET_BASIC, CLIENT_SECRET_POST, PRIVATE_KEY_JWT, NONE }
@@ -68,18 +84,12 @@ public record OidcConnection(
     /** When the userinfo endpoint is asked. */
     enum UserinfoUse { AUTO, ALWAYS, NEVER }
 
-    /** Parameters that are ours to decide. */
-    private static final Set<String> RESERVED = Set.of("client_id", "redirect_uri", "response_type", "response_mode",
-            "scope", "state", "nonce", "code_challenge", "code_challenge_method", "prompt", "max_age", "login_hint",
-            "acr_values", "ui_locales", "request", "request_uri", "client_secret", "id_token_hint");
-
     public OidcConnection {
         scopes = scopes == null || scopes.isEmpty() ? List.of("openid", "profile", "email") : List.copyOf(scopes);
         acrValues = acrValues == null ? List.of() : List.copyOf(acrValues);
         authorizationParameters = authorizationParameters == null ? Map.of() : Map.copyOf(authorizationParameters);
-        require(issuer != null, "issuer", "is needed");
-        requireWebAddress(Optional.of(parse(issuer)), issuer, "issuer");
-        require(issuer.indexOf('?') < 0, "issuer", "must have no query");
+        hostedDomains = hostedDomains == null ? List.of() : List.copyOf(hostedDomains);
+        requireIssuer(issuer, tenantId, hostedDomains);
         require(clientId != null && !clientId.isBlank() && clientId.length() <= 512,
                 "client_id", "must have 1 to 512 characters");
         requireClientProof(tokenEndpointAuthMethod, clientSecret);
@@ -91,67 +101,11 @@ public record OidcConnection(
         require(scopes.contains("openid"), "scopes", "must contain openid");
         requireWords(acrValues, 16, "acr_values");
         requireUnreserved(authorizationParameters);
-        require(clockSkewSeconds.map(seconds -> seconds >= 0 && seconds <= 180).orElse(true),
-                "clock_skew_seconds", "must be 0 to 180");
+        requireNumber(clockSkewSeconds, 0, 180, "clock_skew_seconds");
         requireWebAddress(authorizationEndpoint, issuer, "authorization_endpoint");
         requireWebAddress(tokenEndpoint, issuer, "token_endpoint");
         requireWebAddress(jwksUri, issuer, "jwks_uri");
         requireWebAddress(userinfoEndpoint, issuer, "userinfo_endpoint");
-    }
-
-    private static URI parse(String text) {
-        try {
-            return URI.create(text);
-        } catch (IllegalArgumentException malformed) {
-            throw new InvalidSettings("issuer", "must be an https or http address");
-        }
-    }
-
-    private static void requireClientProof(Optional<String> method, Optional<String> secret) {
-        requireOneOf(method, List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
-                "token_endpoint_auth_method");
-        require(secret.map(text -> !text.isEmpty() && text.length() <= 2048).orElse(true),
-                "client_secret", "must have 1 to 2048 characters");
-        var used = method.orElse("client_secret_basic");
-        require(secret.isPresent() || !used.startsWith("client_secret"), "client_secret", "is needed for " + used);
-    }
-
-    private static void requireUnreserved(Map<String, String> parameters) {
-        require(parameters.size() <= 16, "authorization_parameters", "must be at most 16");
-        require(parameters.values().stream().allMatch(value -> value.length() <= 512),
-                "authorization_parameters", "must have values of at most 512 characters");
-        require(parameters.keySet().stream().noneMatch(RESERVED::contains), "authorization_parameters",
-                "must not name a parameter that the protocol sets: "
-                        + String.join(", ", RESERVED.stream().sorted().toList()));
-    }
-
-    /** Words that are sent joined by spaces (RFC 6749 §3.3). */
-    private static void requireWords(List<String> words, int max, String setting) {
-        require(words.size() <= max && words.stream().allMatch(OidcConnection::isWord),
-                setting, "must be at most " + max + " words of at most 256 characters, without spaces and quotes");
-    }
-
-    private static boolean isWord(String word) {
-        return !word.isEmpty() && word.length() <= 256
-                && word.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
-    }
-
-    /** A provider over TLS must not send the browser or the code over plain HTTP. */
-    private static void requireWebAddress(Optional<URI> uri, String issuer, String setting) {
-        require(uri.map(u -> u.getHost() != null && u.getRawFragment() == null && u.getRawUserInfo() == null
-                        && ("https".equals(u.getScheme()) || "http".equals(u.getScheme()) && issuer.startsWith("http:"))
-                        && u.toString().length() <= 2048).orElse(true),
-                setting, "must be an https address, or http if the issuer is");
-    }
-
-    private static void requireOneOf(Optional<String> value, List<String> words, String setting) {
-        require(value.map(words::contains).orElse(true), setting, "must be one of " + String.join(", ", words));
-    }
-
-    private static void require(boolean holds, String setting, String problem) {
-        if (!holds) {
-            throw new InvalidSettings(setting, problem);
-        }
     }
 
     TokenAuth tokenAuth() {
@@ -174,6 +128,11 @@ public record OidcConnection(
 
     Duration clockSkew() {
         return Duration.ofSeconds(clockSkewSeconds.orElse(60));
+    }
+
+    /** Who this provider is, in its documents and in its tokens. */
+    IssuerIdentifier issuerIdentifier() {
+        return IssuerIdentifier.of(issuer, tenantId);
     }
 
     /** Whether these settings say where everything is, so that nothing has to be discovered. */

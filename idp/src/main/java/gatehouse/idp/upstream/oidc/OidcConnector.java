@@ -80,6 +80,10 @@ final class OidcConnector implements Connector {
         call.maxAge().ifPresent(age -> parameters.put("max_age", Long.toString(age.toSeconds())));
         call.loginHint().filter(hint -> settings.sendLoginHint().orElse(true) && hint.length() <= HINT_LENGTH_MAX)
                 .ifPresent(hint -> parameters.put("login_hint", hint));
+        hostedDomain().ifPresent(domain -> parameters.put("hd", domain));
+        call.loginHint().filter(hint -> settings.sendDomainHint().orElse(false) && hint.indexOf('@') > 0
+                        && hint.length() <= HINT_LENGTH_MAX)
+                .ifPresent(hint -> parameters.put("domain_hint", hint.substring(hint.lastIndexOf('@') + 1)));
         var acrValues = call.acrValues().isEmpty() || !settings.passAcrValues().orElse(true)
                 ? settings.acrValues()
                 : call.acrValues();
@@ -90,6 +94,15 @@ final class OidcConnector implements Connector {
             parameters.put("ui_locales", String.join(" ", call.uiLocales()));
         }
         return new Departure.Redirect(url(metadata.authorizationEndpoint().toString(), parameters), pending.encode());
+    }
+
+    /** Google shows accounts of these domains only; which one it was is judged all the same. */
+    private Optional<String> hostedDomain() {
+        return switch (settings.hostedDomains().size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(settings.hostedDomains().getFirst());
+            default -> Optional.of("*");
+        };
     }
 
     private Optional<String> prompt(DepartureCall call) {
@@ -163,7 +176,7 @@ final class OidcConnector implements Connector {
         if (sender.isEmpty() && metadata.sendsIssuer()) {
             throw OidcReason.ISSUER_MISSING.refusal();
         }
-        if (sender.isPresent() && !sender.get().equals(settings.issuer())) {
+        if (sender.isPresent() && !sender.get().equals(metadata.issuer())) {
             throw OidcReason.ISSUER_MISMATCH.refusal();
         }
     }

@@ -1,7 +1,9 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.UpstreamRefusal.Fault;
+import java.util.Optional;
 
 /**
  * Why an OpenID Connect sign-in is refused: a closed list for the audit trail and metrics, and what the person reads.
@@ -39,6 +41,8 @@ public enum OidcReason {
     WRONG_ISSUER(Fault.HOSTILE, "The ID token was issued by another identity provider."),
     WRONG_AUDIENCE(Fault.HOSTILE, "The ID token was issued for another service."),
     WRONG_AUTHORIZED_PARTY(Fault.HOSTILE, "The ID token was issued to another service."),
+    OTHER_TENANT(Fault.CONFIGURATION, "Your account is in another directory than the one that is let in."),
+    OTHER_HOSTED_DOMAIN(Fault.CONFIGURATION, "Your account is not of a domain that is let in."),
     SUBJECT_MISSING(Fault.UPSTREAM, "The ID token does not say who you are."),
     EXPIRED(Fault.UPSTREAM, "The ID token has expired; the clocks of the two servers may differ."),
     NOT_YET_VALID(Fault.UPSTREAM, "The ID token is not valid yet; the clocks of the two servers may differ."),
@@ -63,6 +67,11 @@ public enum OidcReason {
 
     /** The refusal that says so. */
     UpstreamRefusal refusal() {
-        return new UpstreamRefusal(this, fault, description);
+        return new UpstreamRefusal(this, OidcCatalogue.of(this), fault, description);
+    }
+
+    /** The refusal that says so, and to administrators what did not fit. */
+    UpstreamRefusal refusal(Compared compared) {
+        return new UpstreamRefusal(this, OidcCatalogue.of(this), fault, description, Optional.of(compared));
     }
 }

@@ -19,17 +19,10 @@ record ProviderMetadata(
         Optional<URI> userinfoEndpoint,
         boolean sendsIssuer) {
 
-    /** Where the discovery document of {@code settings} is. */
-    static URI addressOf(OidcConnection settings) {
-        var issuer = settings.issuer();
-        return URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
-                + "/.well-known/openid-configuration");
-    }
-
     /** From settings that say everything. */
     static ProviderMetadata of(OidcConnection settings) {
         return new ProviderMetadata(
-                settings.issuer(),
+                settings.issuerIdentifier().signs(),
                 settings.authorizationEndpoint().orElseThrow(),
                 settings.tokenEndpoint().orElseThrow(),
                 settings.jwksUri().orElseThrow(),
@@ -39,11 +32,11 @@ record ProviderMetadata(
 
     /** From the discovery document; a setting wins over it. */
     static ProviderMetadata of(OidcConnection settings, Map<String, Object> document) {
-        if (!settings.issuer().equals(document.get("issuer"))) {
+        if (!settings.issuerIdentifier().named().equals(document.get("issuer"))) {
             throw OidcReason.METADATA_OTHER_ISSUER.refusal();
         }
         return new ProviderMetadata(
-                settings.issuer(),
+                settings.issuerIdentifier().signs(),
                 endpoint(settings, settings.authorizationEndpoint(), document, "authorization_endpoint"),
                 endpoint(settings, settings.tokenEndpoint(), document, "token_endpoint"),
                 endpoint(settings, settings.jwksUri(), document, "jwks_uri"),

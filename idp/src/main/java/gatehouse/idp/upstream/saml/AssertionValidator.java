@@ -1,14 +1,19 @@
 package gatehouse.idp.upstream.saml;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.samlwire.NameIdFormat;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.VerifiedAssertion;
 import gatehouse.idp.samlwire.VerifiedAssertion.AuthnStatement;
 import gatehouse.idp.samlwire.VerifiedAssertion.BearerConfirmation;
+import gatehouse.idp.samlwire.VerifiedAssertion.Conditions;
 import gatehouse.idp.samlwire.VerifiedResponse;
+import gatehouse.idp.upstream.xray.Check;
+import gatehouse.idp.upstream.xray.Trace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,16 +42,20 @@ final class AssertionValidator {
     /**
      * The statement by which the person signed in.
      *
+     * @param trace told of every rule, also of those behind the first that does not hold
      * @throws SamlError naming the first rule that does not hold
      */
-    static AuthnStatement validate(VerifiedResponse response, Expected expected, Instant now) {
+    static AuthnStatement validate(VerifiedResponse response, Expected expected, Instant now, Trace trace) {
         var rules = new AssertionValidator(response, expected, now);
-        rules.requireIssuer();
-        rules.requireEnvelope();
-        rules.requireIssueInstant();
-        rules.requireConditions();
-        rules.requireBearer();
-        return rules.requireAuthnStatement();
+        trace.check(Check.ISSUER, rules::requireIssuer);
+        trace.check(Check.DESTINATION, rules::requireDestination);
+        trace.check(Check.IN_RESPONSE_TO, rules::requireInResponseTo);
+        trace.check(Check.TIME, rules::requireDates);
+        trace.check(Check.AUDIENCE, rules::requireAudience);
+        trace.check(Check.RECIPIENT, rules::requireBearer);
+        trace.check(Check.AUTHENTICATION, rules::requireAuthnStatement);
+        trace.settle();
+        return rules.assertion.authnStatements().getFirst();
     }
 
     /** Until when the assertion must be remembered as used: as long as these rules could accept it again. */
@@ -54,88 +63,114 @@ final class AssertionValidator {
         return assertion.issueInstant().plus(AGE_MAX).plus(expected.clockSkew()).plusSeconds(1);
     }
 
-    private void requireIssuer() {
-        require(assertion.id().length() <= ID_LENGTH_MAX, SamlReason.MALFORMED_MESSAGE);
-        require(assertion.issuer().equals(expected.issuer()), SamlReason.ISSUER_MISMATCH);
-        require(response.issuer().map(expected.issuer()::equals).orElse(true), SamlReason.ISSUER_MISMATCH);
+    private Compared requireIssuer() {
+        require(assertion.id().length() <= ID_LENGTH_MAX, SamlReason.MALFORMED_MESSAGE, Compared.received("ID"));
+        requireEqual(expected.issuer(), Optional.of(assertion.issuer()), SamlReason.ISSUER_MISMATCH);
+        return requireEqual(expected.issuer(), response.issuer().or(() -> Optional.of(assertion.issuer())),
+                SamlReason.ISSUER_MISMATCH);
     }
 
-    /** What the response says around the assertion. Signed or not, it may not contradict. */
-    private void requireEnvelope() {
+    /** What the response says around the assertion, signed or not, may not contradict. */
+    private Compared requireDestination() {
+        var compared = Compared.of(expected.recipient(), response.destination());
         // saml-bindings §3.5.5.2: a signed message sent by POST names its destination.
         require(response.destination().map(expected.recipient()::equals).orElse(!response.isSigned()),
-                SamlReason.DESTINATION_MISMATCH);
-        require(response.inResponseTo().isPresent() || expected.requestId().isEmpty(), SamlReason.UNSOLICITED);
-        require(response.inResponseTo().equals(expected.requestId()), SamlReason.IN_RESPONSE_TO_MISMATCH);
+                SamlReason.DESTINATION_MISMATCH, compared);
+        return compared;
     }
 
-    private void requireIssueInstant() {
+    private Compared requireInResponseTo() {
+        var compared = new Compared(expected.requestId(), response.inResponseTo());
+        require(response.inResponseTo().isPresent() || expected.requestId().isEmpty(), SamlReason.UNSOLICITED,
+                compared);
+        require(response.inResponseTo().equals(expected.requestId()), SamlReason.IN_RESPONSE_TO_MISMATCH, compared);
+        return compared;
+    }
+
+    private Compared requireDates() {
         var issued = assertion.issueInstant();
-        require(!issued.isAfter(latestNow()), SamlReason.NOT_YET_VALID);
-        require(issued.plus(AGE_MAX).isAfter(earliestNow()), SamlReason.EXPIRED);
+        requireStarted(Optional.of(issued));
+        require(issued.plus(AGE_MAX).isAfter(earliestNow()), SamlReason.EXPIRED,
+                Compared.of("IssueInstant > " + earliestNow().minus(AGE_MAX), issued));
+        assertion.conditions().ifPresent(conditions -> {
+            requireStarted(conditions.notBefore());
+            requireNotOver(conditions.notOnOrAfter());
+            require(!conditions.unknown(), SamlReason.CONDITION_UNKNOWN, Compared.NOTHING);
+        });
+        return Compared.of(earliestNow() + " – " + latestNow(), issued);
     }
 
-    private void requireConditions() {
-        var conditions = assertion.conditions().orElseThrow(() -> new SamlError(SamlReason.CONDITIONS_MISSING));
-        requireWithin(conditions.notBefore(), conditions.notOnOrAfter());
-        require(!conditions.unknown(), SamlReason.CONDITION_UNKNOWN);
-        require(!conditions.audiences().isEmpty(), SamlReason.CONDITIONS_MISSING);
-        require(conditions.audiences().stream().allMatch(audience -> audience.contains(expected.audience())),
-                SamlReason.AUDIENCE_MISMATCH);
+    private Compared requireAudience() {
+        var audiences = assertion.conditions().map(Conditions::audiences).orElse(List.of());
+        var compared = Compared.of(expected.audience(), audiences.stream().flatMap(List::stream).toList());
+        require(!audiences.isEmpty(), SamlReason.CONDITIONS_MISSING, compared);
+        require(audiences.stream().allMatch(audience -> audience.contains(expected.audience())),
+                SamlReason.AUDIENCE_MISMATCH, compared);
+        return compared;
     }
 
     /** Accepts if at least one bearer confirmation holds in full (saml-profiles §4.1.4.2, §4.1.4.3). */
-    private void requireBearer() {
-        Optional<SamlReason> first = Optional.of(SamlReason.CONFIRMATION_MISSING);
+    private Compared requireBearer() {
+        Optional<SamlError> first = Optional.empty();
         for (var confirmation : assertion.bearerConfirmations()) {
             var problem = problemOf(confirmation);
             if (problem.isEmpty()) {
-                return;
+                return Compared.of(expected.recipient(), confirmation.recipient());
             }
-            first = first.filter(reason -> reason != SamlReason.CONFIRMATION_MISSING).or(() -> problem);
+            first = first.or(() -> problem);
         }
-        throw new SamlError(first.orElseThrow());
+        throw first.orElseGet(() -> new SamlError(SamlReason.CONFIRMATION_MISSING,
+                Compared.of(expected.recipient(), Optional.empty())));
     }
 
-    private Optional<SamlReason> problemOf(BearerConfirmation confirmation) {
-        if (!confirmation.recipient().equals(Optional.of(expected.recipient()))) {
-            return Optional.of(SamlReason.RECIPIENT_MISMATCH);
+    private Optional<SamlError> problemOf(BearerConfirmation confirmation) {
+        try {
+            require(confirmation.recipient().equals(Optional.of(expected.recipient())), SamlReason.RECIPIENT_MISMATCH,
+                    Compared.of(expected.recipient(), confirmation.recipient()));
+            require(confirmation.inResponseTo().equals(expected.requestId()), SamlReason.IN_RESPONSE_TO_MISMATCH,
+                    new Compared(expected.requestId(), confirmation.inResponseTo()));
+            requireStarted(confirmation.notBefore());
+            require(confirmation.notOnOrAfter().isPresent(), SamlReason.EXPIRED,
+                    Compared.of("NotOnOrAfter", Optional.empty()));
+            requireNotOver(confirmation.notOnOrAfter());
+            return Optional.empty();
+        } catch (SamlError problem) {
+            return Optional.of(problem);
         }
-        if (!confirmation.inResponseTo().equals(expected.requestId())) {
-            return Optional.of(SamlReason.IN_RESPONSE_TO_MISMATCH);
-        }
-        if (confirmation.notBefore().filter(start -> start.isAfter(latestNow())).isPresent()) {
-            return Optional.of(SamlReason.NOT_YET_VALID);
-        }
-        return confirmation.notOnOrAfter().filter(end -> end.isAfter(earliestNow())).isPresent()
-                ? Optional.empty() : Optional.of(SamlReason.EXPIRED);
     }
 
-    private AuthnStatement requireAuthnStatement() {
+    private Compared requireAuthnStatement() {
         var statement = assertion.authnStatements().stream().findFirst()
                 .orElseThrow(() -> new SamlError(SamlReason.AUTHN_STATEMENT_MISSING));
-        require(!statement.authnInstant().isAfter(latestNow()), SamlReason.NOT_YET_VALID);
-        require(statement.sessionNotOnOrAfter().map(end -> end.isAfter(earliestNow())).orElse(true),
-                SamlReason.EXPIRED);
-        require(expected.signedInAt()
-                .map(earliest -> !statement.authnInstant().isBefore(earliest.minus(expected.clockSkew()))).orElse(true),
-                SamlReason.AUTHN_TOO_OLD);
+        requireStarted(Optional.of(statement.authnInstant()));
+        requireNotOver(statement.sessionNotOnOrAfter());
+        expected.signedInAt().map(earliest -> earliest.minus(expected.clockSkew())).ifPresent(earliest ->
+                require(!statement.authnInstant().isBefore(earliest), SamlReason.AUTHN_TOO_OLD,
+                        Compared.of("AuthnInstant ≥ " + earliest, statement.authnInstant())));
+        var contexts = Compared.of(String.join(", ", expected.contexts()), statement.contextClass());
         require(expected.contexts().isEmpty()
                 || statement.contextClass().filter(expected.contexts()::contains).isPresent(),
-                SamlReason.CONTEXT_NOT_MET);
-        return statement;
+                SamlReason.CONTEXT_NOT_MET, contexts);
+        return expected.contexts().isEmpty() ? Compared.received(statement.authnInstant().toString()) : contexts;
     }
 
     /** The subject by its NameID, if that names the same person next time as well. */
     static String requireLastingNameId(VerifiedAssertion assertion) {
-        var nameId = assertion.nameId().orElseThrow(() -> new SamlError(SamlReason.SUBJECT_MISSING));
-        require(!nameId.format().equals(Optional.of(NameIdFormat.TRANSIENT.urn())), SamlReason.SUBJECT_UNUSABLE);
+        var nameId = assertion.nameId().orElseThrow(() -> new SamlError(SamlReason.SUBJECT_MISSING,
+                Compared.of("NameID", Optional.empty())));
+        require(!nameId.format().equals(Optional.of(NameIdFormat.TRANSIENT.urn())), SamlReason.SUBJECT_UNUSABLE,
+                Compared.of(NameIdFormat.PERSISTENT.urn(), nameId.format()));
         return nameId.value();
     }
 
-    private void requireWithin(Optional<Instant> notBefore, Optional<Instant> notOnOrAfter) {
-        require(notBefore.map(start -> !start.isAfter(latestNow())).orElse(true), SamlReason.NOT_YET_VALID);
-        require(notOnOrAfter.map(end -> end.isAfter(earliestNow())).orElse(true), SamlReason.EXPIRED);
+    private void requireStarted(Optional<Instant> start) {
+        start.ifPresent(instant -> require(!instant.isAfter(latestNow()), SamlReason.NOT_YET_VALID,
+                Compared.of("≤ " + latestNow(), instant)));
+    }
+
+    private void requireNotOver(Optional<Instant> end) {
+        end.ifPresent(instant -> require(instant.isAfter(earliestNow()), SamlReason.EXPIRED,
+                Compared.of("> " + earliestNow(), instant)));
     }
 
     /** The provider's time at the latest. */
@@ -148,9 +183,15 @@ final class AssertionValidator {
         return now.minus(expected.clockSkew());
     }
 
-    private static void require(boolean holds, SamlReason otherwise) {
+    private static Compared requireEqual(String expected, Optional<String> received, SamlReason otherwise) {
+        var compared = Compared.of(expected, received);
+        require(received.equals(Optional.of(expected)), otherwise, compared);
+        return compared;
+    }
+
+    private static void require(boolean holds, SamlReason otherwise, Compared compared) {
         if (!holds) {
-            throw new SamlError(otherwise);
+            throw new SamlError(otherwise, compared);
         }
     }
 }

@@ -21,6 +21,9 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.Check;
+import gatehouse.idp.upstream.xray.Trace;
+import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.Deadline;
@@ -109,13 +112,19 @@ final class SamlConnector implements Connector {
 
     @Override
     public UpstreamIdentity arrive(Arrival arrival, Deadline deadline) {
+        var trace = arrival.trace();
         try {
             // Before anything is decoded: a message that nobody waits for costs nothing.
             var pending = pending(arrival);
+            trace.passed(Check.REQUEST);
             var xml = PostBinding.decode(arrival.request().form(), "SAMLResponse");
-            var idp = idps.current(deadline);
+            trace.passed(Check.DECODING);
+            trace.message(xml);
+            var idp = trace.timed(Stage.METADATA, () -> idps.current(deadline));
+            trace.passed(Check.PROVIDER);
             var response = verify(xml, idp, deadline);
-            return accept(response, expected(pending, idp), deadline);
+            noteVerified(response.assertion().wasEncrypted(), trace);
+            return accept(response, expected(pending, idp), trace, deadline);
         } catch (SamlError refused) {
             throw refusal(refused);
         }
@@ -153,18 +162,31 @@ final class SamlConnector implements Connector {
         }
     }
 
-    private UpstreamIdentity accept(VerifiedResponse response, Expected expected, Deadline deadline) {
+    private static void noteVerified(boolean wasEncrypted, Trace trace) {
+        trace.passed(Check.XML);
+        trace.passed(Check.STATUS);
+        trace.passed(Check.ASSERTION);
+        if (wasEncrypted) {
+            trace.passed(Check.DECRYPTION);
+        }
+        trace.passed(Check.SIGNATURE);
+    }
+
+    private UpstreamIdentity accept(
+            VerifiedResponse response, Expected expected, Trace trace, Deadline deadline) {
         var assertion = response.assertion();
-        var statement = AssertionValidator.validate(response, expected, tools.time().instant());
+        var statement = AssertionValidator.validate(response, expected, tools.time().instant(), trace);
         if (settings.wantAssertionsEncrypted().orElse(false) && !assertion.wasEncrypted()) {
             throw new SamlError(SamlReason.NOT_ENCRYPTED);
         }
         var identity = identity(assertion, statement);
+        trace.passed(Check.SUBJECT);
         // Last, so that only a response which would be accepted is spent.
         if (!tools.replays().firstUse("saml-assertion", connection.id() + " " + assertion.id(),
                 AssertionValidator.rememberUntil(assertion, expected), deadline)) {
             throw new SamlError(SamlReason.REPLAYED);
         }
+        trace.passed(Check.REPLAY);
         return identity;
     }
 
@@ -172,15 +194,25 @@ final class SamlConnector implements Connector {
         var attributes = assertion.attributes();
         var mapping = settings.mapping();
         var subject = subject(assertion);
-        var format = settings.subjectAttribute().isPresent()
-                ? Optional.<String>empty() : assertion.nameId().flatMap(NameId::format);
         return new UpstreamIdentity(
-                new UpstreamSession(connection.id(), subject, format.filter(SamlConnector::isShort),
-                        statement.sessionIndex().filter(SamlConnector::isShort)),
+                new UpstreamSession(connection.id(), subject,
+                        assertion.nameId().flatMap(NameId::format).filter(SamlConnector::isShort),
+                        statement.sessionIndex().filter(SamlConnector::isShort), name(assertion)),
                 mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
                 mapping.givenNameOf(attributes), mapping.familyNameOf(attributes), mapping.displayNameOf(attributes),
                 mapping.localeOf(attributes), attributes, Optional.of(statement.authnInstant()),
                 statement.contextClass().filter(SamlConnector::isShort), List.of(), statement.sessionNotOnOrAfter());
+    }
+
+    /** What both sides call the person when the session is to end, whatever names them for good. */
+    private static Optional<UpstreamSession.Name> name(VerifiedAssertion assertion) {
+        return assertion.nameId().filter(name -> !name.value().isEmpty() && isShort(name.value()))
+                .map(name -> new UpstreamSession.Name(name.value(), name.qualifier().filter(SamlConnector::isLink),
+                        name.spQualifier().filter(SamlConnector::isLink)));
+    }
+
+    private static boolean isLink(String entity) {
+        return entity.length() <= 1024; // an entityID (saml-metadata §2.2.1)
     }
 
     private String subject(VerifiedAssertion assertion) {
@@ -216,6 +248,7 @@ final class SamlConnector implements Connector {
             case OTHER -> UpstreamRefusal.Fault.UPSTREAM;
             case HOSTILE -> UpstreamRefusal.Fault.HOSTILE;
         };
-        return new UpstreamRefusal(refused.why(), fault, refused.why().text());
+        return new UpstreamRefusal(
+                refused.why(), SamlCatalogue.of(refused.why()), fault, refused.why().text(), refused.compared());
     }
 }

@@ -46,7 +46,8 @@ class OidcConnectionTest {
                  "acr_values":["a"],"pass_acr_values":false,"authorization_parameters":{"domain_hint":"x"},
                  "clock_skew_seconds":180,"authorization_endpoint":"https://op.example/a",
                  "token_endpoint":"https://op.example/t","jwks_uri":"https://op.example/k",
-                 "userinfo_endpoint":"https://op.example/u"}""";
+                 "userinfo_endpoint":"https://op.example/u","tenant_id":"t","hosted_domains":["acme.example"],
+                 "send_domain_hint":true}""";
 
         assertThatCode(() -> type.validate(json(all))).doesNotThrowAnyException();
         assertThat(json(all).properties()).hasSameSizeAs(OidcConnection.class.getRecordComponents());

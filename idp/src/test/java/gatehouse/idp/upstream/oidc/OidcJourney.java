@@ -9,6 +9,7 @@ import gatehouse.idp.keys.IssuerKeys;
 import gatehouse.idp.keys.MemoryKeyStore;
 import gatehouse.idp.keys.TestKeys;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.upstream.Arrival;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
@@ -74,8 +75,7 @@ final class OidcJourney {
     }
 
     Connection connection(String id) {
-        return new Connection(
-                new ConnectionId(id), "main", new OrganizationId("acme-ads"), "oidc", "Acme", true, settings, 1);
+        return TestConnections.connection(id, "acme-ads", "oidc", settings);
     }
 
     Departure.Redirect depart(DepartureCall call) {

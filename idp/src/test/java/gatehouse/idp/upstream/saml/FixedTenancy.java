@@ -9,6 +9,7 @@ import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.Organization;
 import gatehouse.idp.tenancy.TenancyCatalog;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.tenancy.VerifiedDomain;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
@@ -56,9 +57,8 @@ record FixedTenancy(List<String> samlConnections) implements TenancyCatalog {
     public Optional<Connection> connection(String issuer, ConnectionId id, Deadline deadline) {
         boolean saml = samlConnections.contains(id.value());
         return !saml && !id.value().equals("oidc") ? Optional.empty()
-                : Optional.of(new Connection(id, issuer, new OrganizationId("org"), saml ? "saml" : "oidc",
-                "A connection",
-                        true, SamlLogin.settings(), 1));
+                : Optional.of(TestConnections.at(issuer, 1,
+                        TestConnections.connection(id.value(), "org", saml ? "saml" : "oidc", SamlLogin.settings())));
     }
 
     @Override

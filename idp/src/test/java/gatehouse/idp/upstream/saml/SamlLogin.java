@@ -13,6 +13,7 @@ import gatehouse.idp.samlwire.FakeSamlKeys;
 import gatehouse.idp.samlwire.SamlCrypto;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.samlwire.TestCredentials;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Arrival;
 import gatehouse.idp.upstream.Connector;
@@ -83,14 +84,6 @@ public final class SamlLogin {
         return new SamlConnectorType(wire, new FakeSamlKeys(), replays, http, time, published);
     }
 
-    /** The body of the row of a connection. */
-    public static String connection(String id, String organization, ObjectNode settings) {
-        var body = JsonNodeFactory.instance.objectNode().put("organization", organization).put("type", "saml")
-                .put("display_name", id).put("enabled", true);
-        body.set("settings", settings);
-        return body.toString();
-    }
-
     /** Goes to the provider and comes back with an assertion signed by {@code key}. */
     public static boolean signsIn(SamlLogin login, Connector connector, TestCredentials key) {
         var departure = connector.depart(call(), soon());
@@ -107,8 +100,7 @@ public final class SamlLogin {
     }
 
     public Connector open(String id, ObjectNode settings) {
-        return type().open(new Connection(new ConnectionId(id), ISSUER.name(), new OrganizationId("org-" + id), "saml",
-                id, true, settings, 1), ISSUER);
+        return type().open(TestConnections.connection(id, "org-" + id, "saml", settings), ISSUER);
     }
 
     public static SpAddresses us(String id) {

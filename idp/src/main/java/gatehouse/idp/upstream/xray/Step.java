@@ -1,0 +1,17 @@
+package gatehouse.idp.upstream.xray;
+
+import gatehouse.idp.http.Compared;
+
+/** One check of an attempt, and what came of it. */
+public record Step(Check check, Verdict verdict, Compared compared) {
+
+    /** What came of a check. */
+    public enum Verdict {
+        PASSED,
+        FAILED,
+        /** It does not apply here: nothing was encrypted, no {@code at_hash} was sent. */
+        NOT_NEEDED,
+        /** An earlier failure came first. */
+        NOT_REACHED
+    }
+}
