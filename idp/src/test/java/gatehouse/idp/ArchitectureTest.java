@@ -44,11 +44,12 @@ class ArchitectureTest {
                 "http", "login", "client", "keys", "page", "audit", "samlwire", "tenancy", "directory"));
         // A change and its audit record are one SQL transaction: an interface in between would have one implementation.
         ARROWS.put("admin", List.of("http", "schema", "tenancy", "directory", "client", "upstream", "keys", "slo",
-                "audit", "sql", "samlwire", "watch"));
+                "audit", "events", "sql", "samlwire", "watch"));
         // A refresh and its audit record are one SQL transaction, as in admin.
         ARROWS.put("watch", List.of("http", "schema", "tenancy", "upstream", "keys", "samlwire", "audit", "sql"));
         ARROWS.put("apply", List.of("schema", "admin", "sql"));
-        ARROWS.put("sql", List.of("schema", "tenancy", "directory", "client", "keys", "credential", "audit"));
+        ARROWS.put("sql", List.of("schema", "tenancy", "directory", "client", "keys", "credential", "audit", "events"));
+        ARROWS.put("events", List.of("http", "schema", "audit"));
         ARROWS.put("demo", List.of("http", "keys"));
     }
 

@@ -22,6 +22,7 @@ import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.RowRefused;
 import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.SessionStore;
@@ -53,7 +54,8 @@ public final class AdminRoutes {
             List<MetadataImporter> importers,
             SecretBox box,
             InstantSource clock,
-            Watch watch) {}
+            Watch watch,
+            SqlDeliveries deliveries) {}
 
     private final AdminAccess access;
     private final AuditTrail trail;
@@ -83,6 +85,8 @@ public final class AdminRoutes {
         all.addAll(new SpecialOperations(
                 kinds, parts.database(), parts.editor(), parts.dns(), parts.importers(),
                 parts.watch().certificates()).operations());
+        all.addAll(new WebhookOperations(kinds.webhooks(), parts.deliveries(), parts.editor(), parts.database(), paging,
+                parts.clock()).operations());
         all.addAll(new WatchOperations(
                 parts.watch(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new SessionOperations(

@@ -161,6 +161,8 @@ final class OpenApi {
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
         view(schemas, Views.schema("connection_metadata", WatchViews.MetadataView.class));
         view(schemas, Views.schema("warning", WatchViews.WarningView.class));
+        view(schemas, Views.schema("webhook_delivery", WebhookOperations.DeliveryView.class));
+        schemas.put("webhook_redelivery", WebhookOperations.CHOICE.json());
         schemas.put("metadata_decision", WatchOperations.CHOICE.json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());

@@ -21,6 +21,7 @@ public final class ProblemError extends Refusal {
         EXISTS(409, "There is one already"),
         REFERENCE_MISSING(409, "Something it names does not exist"),
         IN_USE(409, "Others refer to it"),
+        NOT_READY(409, "Partners are not prepared for it"),
         NOT_HELD(409, "There is no such change to decide on"),
         LOWERS_TRUST(409, "It would lower the connection's security"),
         CHANGED_MEANWHILE(412, "It was changed since it was read"),

@@ -142,7 +142,7 @@ final class SpecialOperations {
     }
 
     private Reply rotateSecret(AdminCall call) {
-        var overlap = overlap(call);
+        var overlap = overlap(call, OVERLAP_SECONDS_DEFAULT, OVERLAP_SECONDS_MAX);
         var id = call.request().pathParameter("id");
         var edited = database.inTransaction(call.deadline(), transaction -> {
             var client = kinds.clients().rows().find(transaction.handle(), call.scope(), id)
@@ -151,17 +151,19 @@ final class SpecialOperations {
             if (!client.tokenEndpointAuthMethod().startsWith("client_secret_")) {
                 throw ProblemError.invalidRequest("The client does not authenticate with a secret.");
             }
-            return editor.rotateSecret(transaction, kinds.clients(), call.editing(), client, overlap);
+            return editor.rotateSecret(transaction, kinds.clients(), call.editing(),
+                    kinds.clients().rotated(client, overlap));
         });
         var shown = kinds.clients().shown(edited.value());
         edited.revealed().forEach(shown::put);
         return ResourceOperations.json(200, shown).with("ETag", ETag.of(edited.value().version()));
     }
 
-    private static Duration overlap(AdminCall call) {
-        var text = call.request().query().optional("overlap_seconds").orElse(Long.toString(OVERLAP_SECONDS_DEFAULT));
-        if (!text.matches("\\d{1,7}") || Long.parseLong(text) > OVERLAP_SECONDS_MAX) {
-            throw ProblemError.invalidRequest("overlap_seconds must be 0.." + OVERLAP_SECONDS_MAX);
+    /** How long the old secret goes on. */
+    static Duration overlap(AdminCall call, long usual, long max) {
+        var text = call.request().query().optional("overlap_seconds").orElse(Long.toString(usual));
+        if (!text.matches("\\d{1,7}") || Long.parseLong(text) > max) {
+            throw ProblemError.invalidRequest("overlap_seconds must be 0.." + max);
         }
         return Duration.ofSeconds(Long.parseLong(text));
     }

@@ -11,15 +11,18 @@ import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.audit.AuditWriter;
+import gatehouse.idp.events.Courier;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
 import gatehouse.sessions.Stores;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.credential.PasswordHasher;
 import gatehouse.spi.event.EventListener;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,7 @@ final class ControlWiring implements AutoCloseable {
     private final Editor editor;
     private final AuditWriter trail;
     private final AdminRoutes admin;
+    private final Courier courier;
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
@@ -46,6 +50,7 @@ final class ControlWiring implements AutoCloseable {
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
+        var deliveries = new SqlDeliveries(base.database, base.tables, audit);
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
                 new AdminAccess(verifier, stores.accessTokens(), base.clients, Set.of(publicUrl + "/admin/v1", publicUrl)),
                 kinds,
@@ -59,7 +64,10 @@ final class ControlWiring implements AutoCloseable {
                 List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http))),
                 base.secrets,
                 base.clock,
-                upstream.watch));
+                upstream.watch,
+                deliveries));
+        this.courier = new Courier(deliveries, upstream.outbound, base.clock, base.background, Courier.Pace.USUAL,
+                new SecureRandom()::nextDouble);
     }
 
     AuditTrail trail() {
@@ -84,8 +92,14 @@ final class ControlWiring implements AutoCloseable {
         return new ConfigApply(base.database, kinds, editor).apply(file, dryRun, Deadline.after(APPLY_PATIENCE));
     }
 
+    /** Begins to deliver events. To be called once, by a server that serves. */
+    void start() {
+        courier.start();
+    }
+
     @Override
     public void close() {
+        courier.close();
         trail.close();
     }
 }

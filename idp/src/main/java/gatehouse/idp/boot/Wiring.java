@@ -165,6 +165,7 @@ final class Wiring implements AutoCloseable {
     /** Begins what is done in the background. */
     void start() {
         upstream.start(base);
+        control.start();
     }
 
     Issuers issuers() {

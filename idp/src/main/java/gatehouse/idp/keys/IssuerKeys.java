@@ -206,6 +206,7 @@ public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, 
 
     private static KeyView view(StoredKey key, Stage stage) {
         return new KeyView(key.kid(), key.purpose().algorithm(), key.purpose().use(),
-                name(stage), key.createdAt(), key.signsFrom());
+                name(stage), key.createdAt(), key.signsFrom(),
+                key.certificate().map(_ -> KeyMint.certificate(key)));
     }
 }

@@ -1,14 +1,17 @@
 package gatehouse.idp.keys;
 
 import gatehouse.spi.Deadline;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Rotation by command, beside the schedule. */
 public interface KeyRotator {
 
-    /** A key as operators see it: no private part. */
-    record KeyView(String kid, String algorithm, String use, String state, Instant createdAt, Instant signsFrom) {}
+    /** A key as operators see it: no private part. @param certificate that of a SAML key */
+    record KeyView(String kid, String algorithm, String use, String state, Instant createdAt, Instant signsFrom,
+            Optional<X509Certificate> certificate) {}
 
     /** The keys of {@code issuer}, newest first. */
     List<KeyView> keys(String issuer, Deadline deadline);

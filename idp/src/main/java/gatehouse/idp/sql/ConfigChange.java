@@ -22,6 +22,7 @@ public record ConfigChange(Kind kind, String issuer, String id, Optional<String>
         SERVICE_PROVIDER,
         USER,
         KEYS,
-        METADATA
+        METADATA,
+        WEBHOOK
     }
 }

@@ -24,6 +24,7 @@ import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.Tables;
 import gatehouse.idp.sql.TestDatabase;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.sql.TestTypes;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
@@ -82,7 +83,8 @@ public final class TestAdmin implements AutoCloseable {
         var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                (name, _) -> look(name), List.of(new Importer()), box, clock, watch));
+                (name, _) -> look(name), List.of(new Importer()), box, clock, watch,
+                new SqlDeliveries(database, tables, audit)));
         routes = admin.routes();
         apply("""
                 issuers:

@@ -1,0 +1,72 @@
+package gatehouse.idp.events;
+
+import static gatehouse.idp.audit.AuditAction.ADMIN_CHANGED;
+import static gatehouse.idp.audit.AuditAction.ADMIN_CREATED;
+import static gatehouse.idp.audit.AuditAction.ADMIN_DELETED;
+import static gatehouse.idp.audit.AuditAction.CERTIFICATE_EXPIRED;
+import static gatehouse.idp.audit.AuditAction.CERTIFICATE_EXPIRING;
+import static gatehouse.idp.audit.AuditAction.CONNECTION_STATE_CHANGED;
+import static gatehouse.idp.audit.AuditAction.KEY_ROTATED;
+import static gatehouse.idp.audit.AuditAction.METADATA_APPLIED;
+import static gatehouse.idp.audit.AuditAction.METADATA_APPROVED;
+import static gatehouse.idp.audit.AuditAction.METADATA_FAILED;
+import static gatehouse.idp.audit.AuditAction.METADATA_HELD;
+import static gatehouse.idp.audit.AuditAction.METADATA_REJECTED;
+import static gatehouse.idp.audit.AuditAction.WEBHOOK_DISABLED;
+
+import gatehouse.idp.audit.AuditAction;
+import gatehouse.idp.audit.AuditEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** Which audited action is which event: the one list. The first line that fits counts; what has no line is no event. */
+public final class EventTable {
+
+    /**
+     * One line.
+     *
+     * @param action what was audited
+     * @param kind   the kind of resource it was about; empty: any
+     * @param change a word that its {@code changes} begin with; empty: any
+     * @param type   the event
+     */
+    record Line(AuditAction action, String kind, String change, EventType type) {
+
+        boolean fits(AuditEvent event) {
+            return event.action() == action
+                    && (kind.isEmpty() || kind.equals(event.details().get("kind")))
+                    && event.details().getOrDefault("changes", "").startsWith(change);
+        }
+    }
+
+    static final List<Line> LINES = List.of(
+            line(ADMIN_CREATED, "connection", EventType.CONNECTION__CREATED),
+            line(ADMIN_CHANGED, "connection", EventType.CONNECTION__CHANGED),
+            line(ADMIN_DELETED, "connection", EventType.CONNECTION__DELETED),
+            line(CONNECTION_STATE_CHANGED, "", EventType.CONNECTION__STATE_CHANGED),
+            line(ADMIN_CREATED, "domain", EventType.DOMAIN__CLAIMED),
+            line(ADMIN_CHANGED, "domain", EventType.DOMAIN__CHANGED),
+            line(ADMIN_DELETED, "domain", EventType.DOMAIN__RELEASED),
+            line(CERTIFICATE_EXPIRING, "", EventType.CERTIFICATE__EXPIRING),
+            line(CERTIFICATE_EXPIRED, "", EventType.CERTIFICATE__EXPIRED),
+            new Line(METADATA_APPLIED, "", "certificate", EventType.CERTIFICATE__CHANGED),
+            line(METADATA_APPLIED, "", EventType.METADATA__APPLIED),
+            line(METADATA_HELD, "", EventType.METADATA__HELD),
+            line(METADATA_APPROVED, "", EventType.METADATA__APPROVED),
+            line(METADATA_REJECTED, "", EventType.METADATA__REJECTED),
+            line(METADATA_FAILED, "", EventType.METADATA__FAILED),
+            line(KEY_ROTATED, "", EventType.KEYS__ROTATED),
+            line(WEBHOOK_DISABLED, "", EventType.WEBHOOK__DISABLED));
+
+    private EventTable() {
+    }
+
+    private static Line line(AuditAction action, String kind, EventType type) {
+        return new Line(action, kind, "", type);
+    }
+
+    /** The event that {@code audited} is, if it is one. */
+    public static Optional<EventType> of(AuditEvent audited) {
+        return LINES.stream().filter(line -> line.fits(audited)).findFirst().map(Line::type);
+    }
+}
