@@ -48,7 +48,10 @@ class ArchitectureTest {
         // A refresh and its audit record are one SQL transaction, as in admin.
         ARROWS.put("watch", List.of("http", "schema", "tenancy", "upstream", "keys", "samlwire", "audit", "sql"));
         ARROWS.put("apply", List.of("schema", "admin", "sql"));
-        ARROWS.put("sql", List.of("schema", "tenancy", "directory", "client", "keys", "credential", "audit", "events"));
+        // "upstream" and "http": attempts, whose checks carry what they compared.
+        ARROWS.put("sql", List.of(
+                "http", "schema", "tenancy", "directory", "client", "keys", "credential", "audit", "events",
+                "upstream"));
         ARROWS.put("events", List.of("http", "schema", "audit"));
         ARROWS.put("demo", List.of("http", "keys"));
     }

@@ -5,6 +5,7 @@ import gatehouse.idp.admin.resource.Admin;
 import gatehouse.idp.admin.resource.Admin.Permission;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditTrail;
@@ -50,7 +51,7 @@ public final class AdminRoutes {
             AuditTrail trail,
             SessionStore sessions,
             KeyRotator keys,
-            DnsTxt dns,
+            DomainProofs domains,
             List<MetadataImporter> importers,
             SecretBox box,
             InstantSource clock,
@@ -83,7 +84,7 @@ public final class AdminRoutes {
             });
         }
         all.addAll(new SpecialOperations(
-                kinds, parts.database(), parts.editor(), parts.dns(), parts.importers(),
+                kinds, parts.database(), parts.editor(), parts.domains(), parts.importers(),
                 parts.watch().certificates()).operations());
         all.addAll(new WebhookOperations(kinds.webhooks(), parts.deliveries(), parts.editor(), parts.database(), paging,
                 parts.clock()).operations());

@@ -164,6 +164,7 @@ final class OpenApi {
         view(schemas, Views.schema("webhook_delivery", WebhookOperations.DeliveryView.class));
         schemas.put("webhook_redelivery", WebhookOperations.CHOICE.json());
         schemas.put("metadata_decision", WatchOperations.CHOICE.json());
+        schemas.put("domain_finding", Views.schema("domain_finding", Views.FindingView.class).json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());
         var json = NODES.objectNode();

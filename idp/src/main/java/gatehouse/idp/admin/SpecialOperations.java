@@ -3,14 +3,16 @@ package gatehouse.idp.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.Operation.Need;
-import gatehouse.idp.admin.resource.Admin;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
+import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.Rows;
+import gatehouse.idp.tenancy.DomainClaim;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.upstream.metadata.Drift;
@@ -22,25 +24,22 @@ import java.util.Optional;
 /** What single kinds can beyond the usual: prove a domain, import metadata, change a client's secret. */
 final class SpecialOperations {
 
-    private static final String CHALLENGE_LABEL = "_gatehouse-challenge.";
-    private static final String CHALLENGE_PREFIX = "gatehouse-domain-verification=";
-    private static final int SEEN_LENGTH_MAX = 200;
     private static final long OVERLAP_SECONDS_MAX = 30L * 86_400;
     private static final long OVERLAP_SECONDS_DEFAULT = 86_400;
 
     private final Kinds kinds;
     private final Database database;
     private final Editor editor;
-    private final DnsTxt dns;
+    private final DomainProofs domains;
     private final List<MetadataImporter> importers;
     private final CertificateWatch watch;
 
-    SpecialOperations(Kinds kinds, Database database, Editor editor, DnsTxt dns, List<MetadataImporter> importers,
-            CertificateWatch watch) {
+    SpecialOperations(Kinds kinds, Database database, Editor editor, DomainProofs domains,
+            List<MetadataImporter> importers, CertificateWatch watch) {
         this.kinds = kinds;
         this.database = database;
         this.editor = editor;
-        this.dns = dns;
+        this.domains = domains;
         this.importers = List.copyOf(importers);
         this.watch = watch;
     }
@@ -50,6 +49,14 @@ final class SpecialOperations {
                 Operation.get("/domains/{id}/verify", "verify_domain", "domains",
                         "Looks for the TXT record at _gatehouse-challenge.DOMAIN and marks the domain as verified.",
                         Need.CHANGE, "domain", this::verify).as("POST").with(Operation.ORGANIZATION),
+                Operation.get("/domains/{id}/check", "check_domain", "domains",
+                        "As verify, and answers what each authoritative name server shows, proved or not.",
+                        Need.CHANGE, "domain_finding",
+                        call -> ResourceOperations.json(200, RecordJson.write(Views.FindingView.of(check(call).finding())))).as("POST")
+                        .with(Operation.ORGANIZATION),
+                Operation.get("/domains/{id}/finding", "get_domain_finding", "domains",
+                        "What the name servers showed when they were last asked.",
+                        Need.READ, "domain_finding", this::finding).with(Operation.ORGANIZATION),
                 Operation.get("/connections/{id}/import-metadata", "import_metadata", "connections",
                         "Reads metadata of the identity provider (by URL or as text) into the connection's settings.",
                         Need.CHANGE, "connection", this::importMetadata).as("POST").taking("metadata_source").ifMatch()
@@ -62,42 +69,35 @@ final class SpecialOperations {
     }
 
     private Reply verify(AdminCall call) {
+        var checked = check(call);
+        if (!checked.finding().isProved()) {
+            throw new ProblemError(ProblemError.Reason.NOT_VERIFIED,
+                    checked.finding().verdict().code() + ": " + checked.finding().explained());
+        }
+        return ResourceOperations.json(200, kinds.domains().shown(checked.claim()))
+                .with("ETag", ETag.of(checked.claim().version()));
+    }
+
+    private DomainProofs.Checked check(AdminCall call) {
+        return domains.check(claim(call), call.editing(), call.deadline());
+    }
+
+    private Reply finding(AdminCall call) {
+        return domains.last(claim(call), call.deadline())
+                .map(found -> ResourceOperations.json(200, RecordJson.write(Views.FindingView.of(found))))
+                .orElseThrow(ProblemError::notFound);
+    }
+
+    private DomainClaim claim(AdminCall call) {
         var asked = call.request().query().nonEmpty("organization").map(ResourceOperations::organization);
         var own = call.admin().organization();
         if (own.isPresent() && asked.isPresent() && !own.equals(asked)) {
             throw ProblemError.notFound();
         }
         var scope = new Rows.Scope(call.issuer(), own.or(() -> asked));
-        var domain = call.request().pathParameter("id");
-        var claim = database.read(call.deadline(), sql -> kinds.domains().rows().find(sql, scope, domain))
+        var name = call.request().pathParameter("id");
+        return database.read(call.deadline(), sql -> kinds.domains().rows().find(sql, scope, name))
                 .orElseThrow(ProblemError::notFound);
-        var wanted = CHALLENGE_PREFIX + claim.challenge();
-        var seen = dns.lookUp(CHALLENGE_LABEL + claim.name(), call.deadline());
-        if (!seen.contains(wanted)) {
-            throw new ProblemError(ProblemError.Reason.NOT_VERIFIED, "The TXT record at " + CHALLENGE_LABEL
-                    + claim.name() + " must be \"" + wanted + "\". " + (seen.isEmpty()
-                            ? "There is no TXT record; a new one may take a while to be seen."
-                            : "Seen: " + seen.stream().map(SpecialOperations::shortened).toList() + "."));
-        }
-        // DNS has spoken, not the caller: who owns the domain may have it verified.
-        var verdict = new Editor.Call(
-                new Admin(call.admin().name(), Admin.Permission.FULL, Optional.empty()),
-                call.issuer(), call.request().clientAddress(), call.request().traceId());
-        var patch = JsonNodeFactory.instance.objectNode().put("verified", true);
-        var owned = new Rows.Scope(call.issuer(), Optional.of(claim.organization()));
-        var edited = database.inTransaction(call.deadline(), transaction -> {
-            var current = kinds.domains().rows().find(transaction.handle(), owned, claim.name())
-                    .orElseThrow(ProblemError::notFound);
-            return editor.patch(transaction, kinds.domains(), verdict, current, patch);
-        });
-        return ResourceOperations.json(200, kinds.domains().shown(edited.value()))
-                .with("ETag", ETag.of(edited.value().version()));
-    }
-
-    private static String shortened(String text) {
-        var printable = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return "\"" + (printable.length() > SEEN_LENGTH_MAX ? printable.substring(0, SEEN_LENGTH_MAX) + "…" : printable)
-                + "\"";
     }
 
     private Reply importMetadata(AdminCall call) {

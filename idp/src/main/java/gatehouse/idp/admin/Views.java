@@ -6,6 +6,7 @@ import gatehouse.idp.keys.KeyRotator;
 import gatehouse.idp.samlwire.Certificates;
 import gatehouse.idp.schema.Described;
 import gatehouse.idp.schema.ResourceSchema;
+import gatehouse.idp.tenancy.domain.DomainFinding;
 import gatehouse.sessions.Session;
 import gatehouse.spi.OrganizationId;
 import java.time.Instant;
@@ -46,6 +47,23 @@ final class Views {
 
     /** A relying party of a session. */
     record ParticipantView(String kind, String id) {}
+
+    /** What name servers showed of a claim on a domain, and what it means. */
+    record FindingView(
+            @Described("The domain.") String domain,
+            @Described("Where the TXT record is wanted.") String host,
+            @Described("What it must hold.") String expected,
+            @Described(value = "When the servers were asked.", format = "date-time") Instant checkedAt,
+            @Described("What it means.") DomainFinding.Verdict verdict,
+            @Described("Its code in the catalogue of errors; empty if the domain is proved.") String code,
+            @Described("What was seen, and what to do, in sentences.") String explanation,
+            @Described("What each authoritative name server said.") List<DomainFinding.Seen> servers) {
+
+        static FindingView of(DomainFinding found) {
+            return new FindingView(found.domain(), found.host(), found.expected(), found.checkedAt(), found.verdict(),
+                    found.verdict().code(), found.explained(), found.servers());
+        }
+    }
 
     /** A signing key without its private part. */
     record KeyView(

@@ -32,7 +32,10 @@ public enum AuditAction {
     CERTIFICATE_EXPIRING,
     CERTIFICATE_EXPIRED,
     WEBHOOK_DISABLED,
-    CONNECTION_STATE_CHANGED;
+    CONNECTION_STATE_CHANGED,
+    DOMAIN_VERIFIED,
+    DOMAIN_FAILING,
+    DOMAIN_FELL;
 
     /** As it is written in logs and answers: {@code login.succeeded}. */
     public String wireName() {

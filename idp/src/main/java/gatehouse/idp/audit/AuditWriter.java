@@ -126,8 +126,15 @@ public final class AuditWriter implements AuditTrail, AutoCloseable {
                 Thread.sleep(pause);
                 pause = pause.multipliedBy(2).compareTo(RETRY_LONGEST) < 0 ? pause.multipliedBy(2) : RETRY_LONGEST;
             } catch (RuntimeException refused) {
-                LOG.error("{} audit records cannot be written", batch.size(), refused);
-                dropped.add(batch.size());
+                if (batch.size() == 1) {
+                    LOG.error("an audit record cannot be written", refused);
+                    dropped.increment();
+                    return;
+                }
+                // One of them is refused, and it takes nobody with it.
+                for (var record : batch) {
+                    write(List.of(record));
+                }
                 return;
             }
         }

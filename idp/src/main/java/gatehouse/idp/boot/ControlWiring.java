@@ -2,20 +2,25 @@ package gatehouse.idp.boot;
 
 import gatehouse.idp.admin.AdminAccess;
 import gatehouse.idp.admin.AdminRoutes;
-import gatehouse.idp.admin.JndiDnsTxt;
 import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.TenancyWatch;
 import gatehouse.idp.apply.ApplyReport;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.audit.AuditWriter;
+import gatehouse.idp.boot.config.ServerConfig;
+import gatehouse.idp.edge.AddressRules;
 import gatehouse.idp.events.Courier;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.sql.events.SqlDeliveries;
+import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
+import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
 import gatehouse.sessions.Stores;
@@ -40,6 +45,7 @@ final class ControlWiring implements AutoCloseable {
     private final AuditWriter trail;
     private final AdminRoutes admin;
     private final Courier courier;
+    private final TenancyWatch watch;
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
@@ -51,6 +57,9 @@ final class ControlWiring implements AutoCloseable {
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
         var deliveries = new SqlDeliveries(base.database, base.tables, audit);
+        var domains = new DomainProofs(base.tables.domains(), base.database, audit,
+                new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
+        this.watch = new TenancyWatch(domains);
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
                 new AdminAccess(verifier, stores.accessTokens(), base.clients, Set.of(publicUrl + "/admin/v1", publicUrl)),
                 kinds,
@@ -60,7 +69,7 @@ final class ControlWiring implements AutoCloseable {
                 trail,
                 stores.sessions(),
                 base.keys,
-                new JndiDnsTxt(),
+                domains,
                 List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http))),
                 base.secrets,
                 base.clock,
@@ -68,6 +77,17 @@ final class ControlWiring implements AutoCloseable {
                 deliveries));
         this.courier = new Courier(deliveries, upstream.outbound, base.clock, base.background, Courier.Pace.USUAL,
                 new SecureRandom()::nextDouble);
+    }
+
+    private static AuthoritativeTxt dns(ServerConfig.Outbound config) {
+        return new AuthoritativeTxt(config.resolvers(), config.dnsPort(),
+                address -> config.allowPrivateAddresses() || AddressRules.isPublic(address));
+    }
+
+    /** Starts what goes on by itself. To be called once, when everything else stands. */
+    void start() {
+        watch.start();
+        courier.start();
     }
 
     AuditTrail trail() {
@@ -92,14 +112,10 @@ final class ControlWiring implements AutoCloseable {
         return new ConfigApply(base.database, kinds, editor).apply(file, dryRun, Deadline.after(APPLY_PATIENCE));
     }
 
-    /** Begins to deliver events. To be called once, by a server that serves. */
-    void start() {
-        courier.start();
-    }
-
     @Override
     public void close() {
         courier.close();
+        watch.close();
         trail.close();
     }
 }

@@ -7,15 +7,22 @@ import gatehouse.idp.samlwire.SamlCrypto;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.slo.Stage;
 import gatehouse.idp.slo.Stages;
+import gatehouse.idp.sql.attempt.SqlAttempts;
+import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.OpenConnectors;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlConnectorType;
 import gatehouse.idp.upstream.saml.SamlPublishedMetadata;
+import gatehouse.idp.upstream.xray.AttemptRecorder;
+import gatehouse.idp.upstream.xray.AttemptWriter;
+import gatehouse.idp.upstream.xray.Message;
+import gatehouse.idp.upstream.xray.Outline;
 import gatehouse.idp.watch.Watch;
 import gatehouse.spi.Issuer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +39,9 @@ final class UpstreamWiring implements AutoCloseable {
     final Watch watch;
     final List<ConnectorType> types;
     final Connectors connectors;
+    final SqlAttempts attempts;
+    final AttemptRecorder recorder;
+    private final AttemptWriter attemptWriter;
 
     UpstreamWiring(Foundation base, Stages stages) {
         var config = base.config.outbound();
@@ -51,6 +61,15 @@ final class UpstreamWiring implements AutoCloseable {
                 new OidcConnectorType(http, base.keys, base.clock, base.background),
                 new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, watch.metadata()));
         this.connectors = new OpenConnectors(types, name -> Issuer.of(name, base.config.publicUrl()), CONNECTORS_MAX);
+        this.attempts = new SqlAttempts(base.database, base.secrets);
+        this.attemptWriter = new AttemptWriter(
+                attempts, base.config.attempts().limits(), this::outline, base.clock, System::nanoTime);
+        this.recorder = new AttemptRecorder(attemptWriter, new SecureRandom(), base.clock, System::nanoTime);
+    }
+
+    private Optional<Outline> outline(Connection connection, Message message) {
+        return types.stream().filter(type -> type.name().equals(connection.type())).findFirst()
+                .flatMap(type -> type.outline(connection, message));
     }
 
     /** Begins what is done in the background. To be called once, by a server that serves. */
@@ -62,6 +81,7 @@ final class UpstreamWiring implements AutoCloseable {
     @Override
     public void close() {
         watch.schedule().close();
+        attemptWriter.close();
         outbound.close();
     }
 }

@@ -112,7 +112,8 @@ final class Wiring implements AutoCloseable {
         var cookies = new CookieNames(config.publicUrl());
         var login = new LoginRoutes(
                 new LoginParts(tenancy, users, clients, upstream.connectors, stores.sessions(), stores.flows(), passwords,
-                        pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), random, base.clock),
+                        pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), upstream.recorder, random,
+                        base.clock),
                 pageVoice);
         var oauth = new OAuthRoutes(new OAuthRooms(
                 clients, tenancy, users, login.login(), stores, new OAuthRooms.Keys(signer, verifier, base.keys), pages,

@@ -10,7 +10,7 @@ import java.util.List;
  * Which addresses an outgoing request may reach: the public Internet. IPv4 by what is reserved (IANA special-purpose
  * registry, RFC 6890), IPv6 by what is global unicast; an IPv6 address that stands for an IPv4 one is judged as that.
  */
-final class AddressRules {
+public final class AddressRules {
 
     private record Range(int network, int prefix) {
 
@@ -49,7 +49,7 @@ final class AddressRules {
     private AddressRules() {}
 
     /** Whether {@code address} is on the public Internet. */
-    static boolean isPublic(InetAddress address) {
+    public static boolean isPublic(InetAddress address) {
         return switch (address) {
             case Inet4Address four -> isPublic(number(four.getAddress(), 0));
             case Inet6Address six -> isPublic(six.getAddress());

@@ -9,9 +9,13 @@ import gatehouse.idp.slo.StageLedger;
 import gatehouse.spi.Deadline;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One admitted request between its reading and its reply. Its reply is written once, on its event loop. */
 final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     /** How much longer than its deadline a request may take until the edge answers for it: time to word a refusal. */
     private static final long GRACE_NANOS = Duration.ofMillis(30).toNanos();
@@ -78,6 +82,8 @@ final class Exchange {
         if (thread != null) {
             thread.interrupt();
         }
+        LOG.warn("gave up on {} {}, which does not heed its deadline; trace {}", route.method(), route.path(),
+                request.traceId());
         answer(route.voice().unavailable(request), Outcome.BUDGET_EXCEEDED);
     }
 }

@@ -155,8 +155,10 @@ final class RequestRunner {
             var reply = exchange.route.endpoint().handle(request, exchange.deadline);
             return new Answer(reply, outcomeOf(reply.status()));
         } catch (Refusal refusal) {
+            LOG.info("refused {} {}: {}", exchange.route.method(), exchange.route.path(), refusal.reason());
             return new Answer(voice.refuse(refusal, request), outcomeOf(refusal));
         } catch (DeadlineExceeded late) {
+            LOG.warn("no time is left for {} {}: {}", exchange.route.method(), exchange.route.path(), late.getMessage());
             return new Answer(voice.unavailable(request), Outcome.BUDGET_EXCEEDED);
         } catch (Unavailable unavailable) {
             LOG.warn("a store or peer is not available: {}", unavailable.getMessage());

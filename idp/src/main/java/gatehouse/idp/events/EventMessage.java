@@ -24,7 +24,7 @@ public record EventMessage(
 
     /** The details of an audit record that may leave the house. What is not here does not. */
     private static final List<String> DETAILS = List.of("kind", "id", "fields", "from", "to", "drift", "changes", "why",
-            "certificate", "ends_at", "days", "replaced", "by");
+            "certificate", "ends_at", "days", "replaced", "by", "verdict");
     private static final int DETAIL_LENGTH_MAX = 1024;
 
     /** The message about {@code record}, if it is an event. */

@@ -6,6 +6,9 @@ import static gatehouse.idp.audit.AuditAction.ADMIN_DELETED;
 import static gatehouse.idp.audit.AuditAction.CERTIFICATE_EXPIRED;
 import static gatehouse.idp.audit.AuditAction.CERTIFICATE_EXPIRING;
 import static gatehouse.idp.audit.AuditAction.CONNECTION_STATE_CHANGED;
+import static gatehouse.idp.audit.AuditAction.DOMAIN_FAILING;
+import static gatehouse.idp.audit.AuditAction.DOMAIN_FELL;
+import static gatehouse.idp.audit.AuditAction.DOMAIN_VERIFIED;
 import static gatehouse.idp.audit.AuditAction.KEY_ROTATED;
 import static gatehouse.idp.audit.AuditAction.METADATA_APPLIED;
 import static gatehouse.idp.audit.AuditAction.METADATA_APPROVED;
@@ -45,7 +48,9 @@ public final class EventTable {
             line(ADMIN_DELETED, "connection", EventType.CONNECTION__DELETED),
             line(CONNECTION_STATE_CHANGED, "", EventType.CONNECTION__STATE_CHANGED),
             line(ADMIN_CREATED, "domain", EventType.DOMAIN__CLAIMED),
-            line(ADMIN_CHANGED, "domain", EventType.DOMAIN__CHANGED),
+            line(DOMAIN_VERIFIED, "", EventType.DOMAIN__VERIFIED),
+            line(DOMAIN_FAILING, "", EventType.DOMAIN__FAILING),
+            line(DOMAIN_FELL, "", EventType.DOMAIN__LOST),
             line(ADMIN_DELETED, "domain", EventType.DOMAIN__RELEASED),
             line(CERTIFICATE_EXPIRING, "", EventType.CERTIFICATE__EXPIRING),
             line(CERTIFICATE_EXPIRED, "", EventType.CERTIFICATE__EXPIRED),

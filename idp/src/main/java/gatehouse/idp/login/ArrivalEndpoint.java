@@ -1,5 +1,6 @@
 package gatehouse.idp.login;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Endpoint;
 import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Reply;
@@ -7,18 +8,22 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.login.flow.KeptFlow;
 import gatehouse.idp.login.flow.LoginFlows.Departed;
 import gatehouse.idp.login.flow.LoginFlows;
+import gatehouse.idp.login.step.AttemptNotes;
 import gatehouse.idp.login.step.LoginPaths;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.ConnectionUse;
 import gatehouse.idp.tenancy.TenancyCatalog;
-import gatehouse.idp.upstream.Arrival;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.AttemptRecorder;
+import gatehouse.idp.upstream.xray.Diagnosis;
+import gatehouse.idp.upstream.xray.Trace.Kind;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
+import gatehouse.spi.DeadlineExceeded;
 import java.util.Optional;
 
 /**
@@ -36,11 +41,13 @@ final class ArrivalEndpoint implements Endpoint {
     private final LoginFlows flows;
     private final TenancyCatalog tenancy;
     private final Connectors connectors;
+    private final AttemptRecorder attempts;
 
-    ArrivalEndpoint(LoginFlows flows, TenancyCatalog tenancy, Connectors connectors) {
+    ArrivalEndpoint(LoginFlows flows, TenancyCatalog tenancy, Connectors connectors, AttemptRecorder attempts) {
         this.flows = flows;
         this.tenancy = tenancy;
         this.connectors = connectors;
+        this.attempts = attempts;
     }
 
     @Override
@@ -48,10 +55,12 @@ final class ArrivalEndpoint implements Endpoint {
         var connection = connection(request, deadline);
         var connector = connectors.open(connection);
         // An answer that nobody asked for here has no handle: sign-in begun at the identity provider is off.
-        var handle = connector.handleOf(request).orElseThrow(() -> refused(LoginReason.UNSOLICITED, request));
-        var departed = flows.arrive(handle, deadline).orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, request));
+        var handle = connector.handleOf(request)
+                .orElseThrow(() -> refused(LoginReason.UNSOLICITED, connection, request));
+        var departed = flows.arrive(handle, deadline)
+                .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, connection, request));
         if (!departed.connection().equals(connection.id())) {
-            throw refused(LoginReason.ARRIVAL_MISDIRECTED, request);
+            throw refused(LoginReason.ARRIVAL_MISDIRECTED, connection, request);
         }
         var identity = judge(connector, connection, departed, request, deadline);
         if (!identity.session().connection().equals(connection.id())) {
@@ -72,15 +81,26 @@ final class ArrivalEndpoint implements Endpoint {
         return connection;
     }
 
-    private static UpstreamIdentity judge(
+    private UpstreamIdentity judge(
             Connector connector, Connection connection, Departed departed, Request request, Deadline deadline) {
         var wayOn = Optional.of(LoginPaths.otherWay(request.issuer(), departed.flow()));
+        var watch = attempts.watch(connection, Kind.REAL, request, Optional.of(departed.pending()));
         try {
-            return connector.arrive(new Arrival(request, Optional.of(departed.pending())), deadline);
+            var identity = connector.arrive(watch.arrival(), deadline);
+            watch.arrived(departed.flow(), identity);
+            return identity;
         } catch (UpstreamRefusal refusal) {
+            watch.refused(refusal.diagnosis(), refusal);
             throw LoginError.of(refusal, wayOn);
         } catch (OutboundRefused refusal) {
+            watch.refused(LoginError.unreachable(connection.type()), refusal);
             throw LoginError.of(refusal, connection.type(), wayOn);
+        } catch (DeadlineExceeded late) {
+            watch.refused(Diagnosis.SRV_BUDGET_01, "deadline_exceeded", Compared.NOTHING);
+            throw late;
+        } catch (RuntimeException fault) {
+            watch.refused(Diagnosis.SRV_FAULT_01, "fault", Compared.NOTHING);
+            throw fault;
         }
     }
 
@@ -100,6 +120,13 @@ final class ArrivalEndpoint implements Endpoint {
     private static boolean expects(KeptFlow kept, Departed departed) {
         var flow = kept.flow();
         return !flow.isFinished() && flow.departed() && flow.connection().equals(Optional.of(departed.connection()));
+    }
+
+    /** Refused before anything of the answer was judged. */
+    private LoginError refused(LoginReason reason, Connection connection, Request request) {
+        attempts.watch(connection, Kind.REAL, request, Optional.empty())
+                .refused(AttemptNotes.diagnosis(reason), reason.word(), Compared.NOTHING);
+        return refused(reason, request);
     }
 
     private static LoginError refused(LoginReason reason, Request request) {

@@ -11,6 +11,7 @@ import gatehouse.idp.login.flow.LoginFlow;
 import gatehouse.idp.login.flow.LoginFlows.Found;
 import gatehouse.idp.login.flow.LoginFlows;
 import gatehouse.idp.login.flow.StepTokens;
+import gatehouse.idp.login.step.AttemptNotes;
 import gatehouse.idp.login.step.Departures;
 import gatehouse.idp.login.step.Finisher;
 import gatehouse.idp.login.step.LoginPaths;
@@ -39,6 +40,7 @@ final class LoginEndpoint implements Endpoint {
     private final Departures departures;
     private final Finisher finisher;
     private final Restarts restarts;
+    private final AttemptNotes notes;
 
     LoginEndpoint(LoginFlows flows, SessionCookie sessions, LoginDispatcher dispatcher, AccountLinker linker,
             Steps steps) {
@@ -52,11 +54,12 @@ final class LoginEndpoint implements Endpoint {
         this.departures = steps.departures();
         this.finisher = steps.finisher();
         this.restarts = steps.restarts();
+        this.notes = steps.notes();
     }
 
     /** What the steps are made of. */
     record Steps(StepTokens tokens, StepPages pages, StepAnswers answers, Departures departures, Finisher finisher,
-            Restarts restarts) {}
+            Restarts restarts, AttemptNotes notes) {}
 
     @Override
     public Reply handle(Request request, Deadline deadline) {
@@ -101,11 +104,16 @@ final class LoginEndpoint implements Endpoint {
         var asked = kept.flow().asked();
         var identity = kept.flow().arrived().orElseThrow();
         return switch (linker.link(asked, identity, request.traceId(), deadline)) {
-            case Linked.Refused(var reason) -> throw refused(reason, kept);
+            case Linked.Refused(var reason) -> {
+                notes.ended(asked.issuer().name(), kept.id(), identity, Optional.of(reason), deadline);
+                throw refused(reason, kept);
+            }
             case Linked.Known(var proof) -> {
                 var proved = kept.with(kept.flow().proved(proof));
                 var standing = new Standing(proved.flow(), before.session());
                 var next = dispatcher.next(standing, deadline);
+                notes.ended(asked.issuer().name(), kept.id(), identity,
+                        next instanceof NextStep.Refuse(var reason) ? Optional.of(reason) : Optional.empty(), deadline);
                 yield next instanceof NextStep.Finish
                         ? finisher.finish(proved, standing, request, deadline)
                         : written(proved, deadline)

@@ -37,7 +37,7 @@ public final class LoginError extends PageRefusal {
     }
 
     /** What it is that an identity provider of a connection of {@code type} could not be asked. */
-    static Diagnosis unreachable(String type) {
+    public static Diagnosis unreachable(String type) {
         return type.equals("saml") ? Diagnosis.SAML_META_01 : Diagnosis.OIDC_UPSTREAM_01;
     }
 

@@ -9,6 +9,7 @@ import gatehouse.idp.login.flow.LoginKeys;
 import gatehouse.idp.page.Pages;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.upstream.Connectors;
+import gatehouse.idp.upstream.xray.AttemptRecorder;
 import gatehouse.sessions.FlowStore;
 import gatehouse.sessions.SessionStore;
 import java.security.SecureRandom;
@@ -31,5 +32,6 @@ public record LoginParts(
         AuditTrail audit,
         CookieNames cookies,
         LoginKeys keys,
+        AttemptRecorder attempts,
         SecureRandom random,
         InstantSource clock) {}

@@ -16,6 +16,7 @@ import gatehouse.idp.login.flow.BrowserCookie;
 import gatehouse.idp.login.flow.LoginFlows;
 import gatehouse.idp.login.flow.RestartCookie;
 import gatehouse.idp.login.flow.StepTokens;
+import gatehouse.idp.login.step.AttemptNotes;
 import gatehouse.idp.login.step.Departures;
 import gatehouse.idp.login.step.Finisher;
 import gatehouse.idp.login.step.Restarts;
@@ -50,12 +51,14 @@ public final class LoginRoutes {
                 tokens,
                 new StepPages(parts.pages(), tokens, parts.tenancy(), parts.clients(), parts.users()),
                 new StepAnswers(parts.passwords(), realms, parts.audit(), parts.clock()),
-                new Departures(parts.connectors(), flows, parts.pages()),
+                new Departures(parts.connectors(), flows, parts.pages(), parts.attempts()),
                 new Finisher(parts.sessions(), opener, sessionCookie, flows, consents, parts.audit(), parts.clock()),
-                new Restarts(restart));
+                new Restarts(restart),
+                new AttemptNotes(parts.attempts(), parts.tenancy()));
         this.login = new Logins(flows, dispatcher, made, new Logins.Cookies(sessionCookie, browser, restart), parts);
         this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, dispatcher, linker, made));
-        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows, parts.tenancy(), parts.connectors()));
+        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(
+                flows, parts.tenancy(), parts.connectors(), parts.attempts()));
         this.voice = voice;
     }
 

@@ -16,6 +16,7 @@ import gatehouse.idp.login.step.LoginPaths;
 import gatehouse.idp.login.step.Restarts;
 import gatehouse.idp.login.step.SessionCookie;
 import gatehouse.idp.tenancy.ConnectionUse;
+import gatehouse.sessions.Session;
 import gatehouse.spi.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -129,9 +130,22 @@ final class Logins implements Login {
             return new LoginOutcome.Denied(asked.carried(), flow.denied().get(), "The sign-in was cancelled.");
         }
         return flow.session().flatMap(id -> parts.sessions().findById(id, deadline))
-                .<LoginOutcome>map(session ->
-                        new LoginOutcome.Finished(new LoginResult(session, asked.carried(), Finisher.consented(asked))))
+                .map(session -> outcome(flow, session, deadline))
                 .orElseGet(LoginOutcome.Gone::new);
+    }
+
+    /** What was true when the login ended may not be any more when the front door hears of it. */
+    private LoginOutcome outcome(LoginFlow flow, Session session, Deadline deadline) {
+        var asked = flow.asked();
+        return dispatcher.missing(new Standing(flow, Optional.of(session)), deadline)
+                .<LoginOutcome>map(missing -> new LoginOutcome.Denied(asked.carried(), reason(missing),
+                        "The sign-in is not allowed any more."))
+                .orElseGet(() -> new LoginOutcome.Finished(
+                        new LoginResult(session, asked.carried(), Finisher.consented(asked))));
+    }
+
+    private static String reason(Missing missing) {
+        return missing instanceof Missing.Permission(var reason) ? reason.word() : "not_allowed_any_more";
     }
 
     @Override

@@ -9,30 +9,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import javax.crypto.spec.SecretKeySpec;
 import org.w3c.dom.Element;
 
 /**
- * Decrypts an assertion: AES-GCM under a key transported by RSA-OAEP, and nothing else that XML Encryption can express.
+ * Decrypts an assertion or a name: content under a key transported by RSA-OAEP, and nothing else that XML Encryption
+ * can express.
  *
  * <p>The structure is judged first: one encrypted key, both cipher values inline, algorithms from a list; no
- * references, which could make the server fetch or transform something. What fails after that fails in one way,
- * whether it was the key or the data, so that answers tell nothing about either. Decrypting proves nothing about who
- * encrypted.
+ * references, which could make the server fetch or transform something, but for one that names the key beside the data.
+ * What fails after that fails in one way and after the same work, whether it was the key or the data, so that answers
+ * tell nothing about either. Decrypting proves nothing about who encrypted.
  */
 final class AssertionDecrypter {
 
-    private static final int GCM_IV_BYTES = 12;
-    private static final int GCM_TAG_BYTES = 16;
     private static final String OAEP_MGF1_SHA1 = Namespace.XENC.uri() + "rsa-oaep-mgf1p";
     private static final String OAEP = Namespace.XENC11.uri() + "rsa-oaep";
+    private static final String ELEMENT = Namespace.XENC.uri() + "Element";
+    private static final String KEY = Namespace.XENC.uri() + "EncryptedKey";
 
     /** What would take key, data or their parameters from elsewhere, or change them on the way. */
-    private static final Set<String> BY_REFERENCE = Set.of("CipherReference", "RetrievalMethod", "KeyInfoReference",
-            "Transforms", "OAEPparams", "DerivedKey", "AgreementMethod");
+    private static final Set<String> BY_REFERENCE = Set.of("CipherReference", "KeyInfoReference", "Transforms",
+            "OAEPparams", "DerivedKey", "AgreementMethod");
 
     private final SecureRandom random;
 
@@ -40,23 +39,39 @@ final class AssertionDecrypter {
         this.random = random;
     }
 
-    /** The octets within {@code encrypted}, an {@code EncryptedAssertion}. */
-    byte[] decrypt(Element encrypted, List<PrivateKey> keys) {
+    /** A content key. @param genuine whether it was unwrapped, not invented */
+    private record ContentKey(byte[] octets, boolean genuine) {}
+
+    /**
+     * The octets within {@code encrypted}, an {@code EncryptedAssertion} or {@code EncryptedID}.
+     *
+     * @param keys    ours; all of them are tried, whichever fits
+     * @param covered whether a signature that was verified covers {@code encrypted}
+     * @throws SamlError ENCRYPTION_… for what can be seen from outside, DECRYPTION_FAILED for all the rest
+     */
+    byte[] decrypt(Element encrypted, List<PrivateKey> keys, AlgorithmPolicy policy, boolean covered) {
         requireInline(encrypted);
         var data = Dom.child(encrypted, Namespace.XENC, "EncryptedData").orElseThrow(AssertionDecrypter::structure);
-        int keyBytes = keyBytes(Dom.child(data, Namespace.XENC, "EncryptionMethod"));
-        var encryptedKey = onlyKey(encrypted);
+        if (!Dom.attribute(data, "Type").orElse(ELEMENT).equals(ELEMENT)) {
+            throw structure();
+        }
+        var cipher = ContentCipher.require(Dom.child(data, Namespace.XENC, "EncryptionMethod")
+                .map(method -> Dom.require(method, "Algorithm")).orElse(""), policy, covered);
+        var encryptedKey = onlyKey(encrypted, data);
         var transport = transport(
                 Dom.child(encryptedKey, Namespace.XENC, "EncryptionMethod").orElseThrow(AssertionDecrypter::structure));
         var wrapped = cipherValue(encryptedKey);
         var sealed = cipherValue(data);
-        if (sealed.length < GCM_IV_BYTES + GCM_TAG_BYTES) {
-            throw structure();
+        if (!cipher.couldBe(sealed)) {
+            throw new SamlError(SamlReason.DECRYPTION_FAILED);
         }
-        return keys.stream()
-                .flatMap(key -> open(unwrap(key, transport, wrapped, keyBytes), sealed).stream())
-                .findFirst()
-                .orElseThrow(() -> new SamlError(SamlReason.DECRYPTION_FAILED));
+        var opened = Optional.<byte[]>empty();
+        for (var key : keys) {
+            var contentKey = unwrap(key, transport, wrapped, cipher.keyBytes());
+            var content = cipher.open(contentKey.octets(), sealed).filter(_ -> contentKey.genuine());
+            opened = opened.isPresent() ? opened : content;
+        }
+        return opened.orElseThrow(() -> new SamlError(SamlReason.DECRYPTION_FAILED));
     }
 
     private static SamlError structure() {
@@ -71,27 +86,43 @@ final class AssertionDecrypter {
         });
     }
 
-    /** The one encrypted key, within the data's key info or beside the data. */
-    private static Element onlyKey(Element encrypted) {
-        var found = new ArrayList<Element>(1);
+    /**
+     * The one encrypted key, within the data's key info or beside the data. If the key info refers to it, it is this
+     * one that it refers to.
+     */
+    private static Element onlyKey(Element encrypted, Element data) {
+        var keys = new ArrayList<Element>(1);
+        var references = new ArrayList<Element>(1);
         Dom.each(encrypted, element -> {
             if (Dom.is(element, Namespace.XENC, "EncryptedKey")) {
-                found.add(element);
+                keys.add(element);
+            } else if (element.getLocalName().equals("RetrievalMethod")) {
+                references.add(element);
             }
         });
-        if (found.size() != 1) {
+        var info = Dom.child(data, Namespace.DS, "KeyInfo");
+        if (keys.size() != 1 || references.size() > 1) {
             throw structure();
         }
-        return found.getFirst();
+        var key = keys.getFirst();
+        var within = Optional.of(key.getParentNode());
+        if (!within.equals(Optional.of(encrypted)) && !within.equals(info)) {
+            throw structure();
+        }
+        references.forEach(reference -> requireNames(reference, key, info));
+        return key;
     }
 
-    private static int keyBytes(Optional<Element> method) {
-        return switch (method.map(element -> Dom.require(element, "Algorithm")).orElse("")) {
-            case "http://www.w3.org/2009/xmlenc11#aes128-gcm" -> 16;
-            case "http://www.w3.org/2009/xmlenc11#aes192-gcm" -> 24;
-            case "http://www.w3.org/2009/xmlenc11#aes256-gcm" -> 32;
-            default -> throw new SamlError(SamlReason.ENCRYPTION_ALGORITHM_REFUSED);
-        };
+    /** xmlenc §3.5.2, of it what needs no dereferencing: the key's own ID in this document, untransformed. */
+    private static void requireNames(Element reference, Element key, Optional<Element> info) {
+        var id = Dom.attribute(key, "Id").filter(text -> !text.isEmpty()).orElseThrow(AssertionDecrypter::structure);
+        if (!Dom.is(reference, Namespace.DS, "RetrievalMethod")
+                || !Optional.of(reference.getParentNode()).equals(info)
+                || !Dom.children(reference).isEmpty()
+                || !Dom.attribute(reference, "URI").equals(Optional.of('#' + id))
+                || !Dom.attribute(reference, "Type").orElse(KEY).equals(KEY)) {
+            throw structure();
+        }
     }
 
     /** The parameters of RSA-OAEP (xmlenc11 §5.5.2). SHA-1 is safe within OAEP, and the default there. */
@@ -137,29 +168,17 @@ final class AssertionDecrypter {
     }
 
     /** The content key; a random one if it cannot be had, so that the failure comes later, with the data. */
-    private SecretKeySpec unwrap(PrivateKey key, OAEPParameterSpec transport, byte[] wrapped, int keyBytes) {
-        var contentKey = new byte[keyBytes];
-        random.nextBytes(contentKey);
+    private ContentKey unwrap(PrivateKey key, OAEPParameterSpec transport, byte[] wrapped, int keyBytes) {
+        var invented = new byte[keyBytes];
+        random.nextBytes(invented);
         try {
             var rsa = Cipher.getInstance("RSA/ECB/OAEPPadding");
             rsa.init(Cipher.DECRYPT_MODE, key, transport);
             var unwrapped = rsa.doFinal(wrapped);
-            if (unwrapped.length == keyBytes) {
-                contentKey = unwrapped;
-            }
+            return unwrapped.length == keyBytes
+                    ? new ContentKey(unwrapped, true) : new ContentKey(invented, false);
         } catch (GeneralSecurityException failed) {
-            // The random key stays.
-        }
-        return new SecretKeySpec(contentKey, "AES");
-    }
-
-    private static Optional<byte[]> open(SecretKeySpec key, byte[] sealed) {
-        try {
-            var aes = Cipher.getInstance("AES/GCM/NoPadding");
-            aes.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(GCM_TAG_BYTES * 8, sealed, 0, GCM_IV_BYTES));
-            return Optional.of(aes.doFinal(sealed, GCM_IV_BYTES, sealed.length - GCM_IV_BYTES));
-        } catch (GeneralSecurityException failed) {
-            return Optional.empty();
+            return new ContentKey(invented, false);
         }
     }
 }

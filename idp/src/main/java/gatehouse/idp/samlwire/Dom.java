@@ -12,6 +12,9 @@ import org.w3c.dom.Node;
 /** Reading of DOM elements by full name, without shortcuts: first or only children, whole text, typed attributes. */
 final class Dom {
 
+    /** Nine digits of a second and a zone: the longest that is understood. */
+    private static final int INSTANT_LENGTH_MAX = 35;
+
     private Dom() {}
 
     /** Whether {@code element} is {@code name} of {@code namespace}. */
@@ -154,11 +157,14 @@ final class Dom {
                 .orElseThrow(() -> new SamlError(SamlReason.MALFORMED_MESSAGE));
     }
 
-    /** The attribute as an instant (saml-core §1.3.3). */
+    /** The attribute as an instant (saml-core §1.3.3) of a year with four digits: others overflow what is computed. */
     static Optional<Instant> instant(Element element, String name) {
-        return attribute(element, name).map(text -> {
+        return attribute(element, name).map(String::strip).map(text -> {
+            if (text.length() > INSTANT_LENGTH_MAX || text.indexOf('-') != 4) {
+                throw new SamlError(SamlReason.MALFORMED_MESSAGE);
+            }
             try {
-                return Instant.parse(text.strip());
+                return Instant.parse(text);
             } catch (DateTimeException malformed) {
                 throw new SamlError(SamlReason.MALFORMED_MESSAGE);
             }

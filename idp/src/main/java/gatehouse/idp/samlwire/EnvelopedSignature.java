@@ -20,6 +20,9 @@ final class EnvelopedSignature {
     private static final String EXCLUSIVE = Namespace.EXC_C14N.uri();
     private static final String EXCLUSIVE_WITH_COMMENTS = EXCLUSIVE + "WithComments";
 
+    /** Inclusive prefixes of one canonicalization: each is looked for at every element. */
+    static final int PREFIXES_MAX = 32;
+
     private final Element covered;
     private final Element signature;
     private final Element signedInfo;
@@ -104,9 +107,11 @@ final class EnvelopedSignature {
     /**
      * The octets that the signature covers, once it is proved that a key of {@code policy} signed them.
      *
-     * @throws SamlError SIGNATURE_INVALID or DIGEST_MISMATCH
+     * @throws SamlError SIGNATURE_INVALID or DIGEST_MISMATCH; …_ALGORITHM_REFUSED if the policy does not accept one
      */
     byte[] verify(SignaturePolicy policy) {
+        policy.requireAccepted(algorithm);
+        policy.requireAccepted(digest);
         if (!policy.verifies(algorithm, signedInfoForm.octets(signedInfo, null), signatureValue)) {
             throw new SamlError(SamlReason.SIGNATURE_INVALID);
         }
@@ -150,7 +155,11 @@ final class EnvelopedSignature {
         if (parameters.size() > 1 || !Dom.is(parameters.getFirst(), Namespace.EXC_C14N, "InclusiveNamespaces")) {
             throw new SamlError(SamlReason.TRANSFORM_REFUSED);
         }
-        return new Canonicalization(Dom.attribute(parameters.getFirst(), "PrefixList").orElse("").strip());
+        var prefixes = Dom.attribute(parameters.getFirst(), "PrefixList").orElse("").strip();
+        if (prefixes.split("\\s+", PREFIXES_MAX + 1).length > PREFIXES_MAX) {
+            throw new SamlError(SamlReason.TRANSFORM_REFUSED);
+        }
+        return new Canonicalization(prefixes);
     }
 
     private static Element expect(Element element, String name) {

@@ -23,19 +23,23 @@ public final class MetadataWriter {
 
     /** What is decrypted here (saml-metadata §2.4.1.1); senders that ask choose among them. */
     private static final List<String> DECRYPTED = List.of("http://www.w3.org/2009/xmlenc11#aes256-gcm",
-            "http://www.w3.org/2009/xmlenc11#aes128-gcm", "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p");
+            "http://www.w3.org/2009/xmlenc11#aes128-gcm", "http://www.w3.org/2009/xmlenc11#rsa-oaep",
+            "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p");
 
     private MetadataWriter() {}
+
+    /** Where a service provider takes responses. @param binding URN of the binding */
+    public record AcsEndpoint(String binding, String location) {}
 
     /**
      * Us as a service provider.
      *
-     * @param acs        where responses are taken, by POST
+     * @param acs        where responses are taken; their position is their index, and the first is the usual one
      * @param signing    certificates of our requests: current, and next
      * @param encryption certificates to encrypt assertions for
      */
     public static String serviceProvider(
-            String entityId, String acs, List<X509Certificate> signing, List<X509Certificate> encryption) {
+            String entityId, List<AcsEndpoint> acs, List<X509Certificate> signing, List<X509Certificate> encryption) {
         var role = OpenSaml.make(SPSSODescriptor.class, SPSSODescriptor.DEFAULT_ELEMENT_NAME);
         role.setAuthnRequestsSigned(true);
         role.setWantAssertionsSigned(true);
@@ -49,12 +53,16 @@ public final class MetadataWriter {
             }
             role.getKeyDescriptors().add(key);
         }
-        var service = OpenSaml.make(AssertionConsumerService.class, AssertionConsumerService.DEFAULT_ELEMENT_NAME);
-        service.setBinding(PostBinding.URN);
-        service.setLocation(acs);
-        service.setIndex(0);
-        service.setIsDefault(true);
-        role.getAssertionConsumerServices().add(service);
+        for (int index = 0; index < acs.size(); index++) {
+            var service = OpenSaml.make(AssertionConsumerService.class, AssertionConsumerService.DEFAULT_ELEMENT_NAME);
+            service.setBinding(acs.get(index).binding());
+            service.setLocation(acs.get(index).location());
+            service.setIndex(index);
+            if (index == 0) {
+                service.setIsDefault(true);
+            }
+            role.getAssertionConsumerServices().add(service);
+        }
         return written(entityId, role);
     }
 

@@ -14,12 +14,27 @@ public final class PostBinding {
 
     private PostBinding() {}
 
+    /** A received message, not verified yet, with the signature that came beside it (SimpleSign). */
+    public record Posted(byte[] xml, Optional<DetachedSignature> signature) {
+
+        /** A message that came with nothing beside it. */
+        public static Posted alone(byte[] xml) {
+            return new Posted(xml, Optional.empty());
+        }
+    }
+
     /**
      * The message in field {@code name}.
      *
      * @param name {@code SAMLRequest} or {@code SAMLResponse}
-     * @throws SamlError if it is missing, repeated, too large or not base64
+     * @throws SamlError if it is missing, repeated, too large or not base64, or its signature is incomplete
      */
+    public static Posted receive(Form form, String name) {
+        var xml = decode(form, name);
+        return new Posted(xml, SimpleSignBinding.signature(form, name, xml));
+    }
+
+    /** As {@link #receive}, where no signature beside the message is looked for. @throws SamlError */
     public static byte[] decode(Form form, String name) {
         if (form.all(name).size() > 1 || form.all(RelayState.PARAMETER).size() > 1) {
             throw new SamlError(SamlReason.PARAMETER_REPEATED);

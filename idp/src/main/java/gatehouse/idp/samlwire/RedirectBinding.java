@@ -34,19 +34,13 @@ public final class RedirectBinding {
     }
 
     /** A received message. @param xml not verified yet */
-    public record Received(byte[] xml, Optional<String> relayState, Optional<QuerySignature> signature) {
+    public record Received(byte[] xml, Optional<String> relayState, Optional<DetachedSignature> signature) {
 
         /** @throws SamlError unless a key of {@code policy} signed the query */
         public void verify(SignaturePolicy policy) {
-            var present = signature.orElseThrow(() -> new SamlError(SamlReason.UNSIGNED));
-            if (!policy.verifies(present.algorithm(), present.octets(), present.value())) {
-                throw new SamlError(SamlReason.SIGNATURE_INVALID);
-            }
+            signature.orElseThrow(() -> new SamlError(SamlReason.UNSIGNED)).verify(policy);
         }
     }
-
-    /** A signature over part of a query. */
-    record QuerySignature(SignatureAlgorithm algorithm, byte[] octets, byte[] value) {}
 
     /**
      * Reads the message in parameter {@code name}.
@@ -71,7 +65,7 @@ public final class RedirectBinding {
         return new Received(inflate(deflated), relayState, signature(raw, name));
     }
 
-    private static Optional<QuerySignature> signature(Map<String, String> raw, String name) {
+    private static Optional<DetachedSignature> signature(Map<String, String> raw, String name) {
         if (!raw.containsKey("Signature") && !raw.containsKey("SigAlg")) {
             return Optional.empty();
         }
@@ -85,7 +79,7 @@ public final class RedirectBinding {
         }
         signed.append("&SigAlg=").append(raw.get("SigAlg"));
         return Optional.of(
-                new QuerySignature(algorithm, signed.toString().getBytes(StandardCharsets.UTF_8), value));
+                new DetachedSignature(algorithm, signed.toString().getBytes(StandardCharsets.UTF_8), value));
     }
 
     /** The parameters of the binding with their values as they were sent. */

@@ -72,8 +72,8 @@ public final class SamlCrypto {
             verifier.initVerify(key);
             verifier.update(octets);
             return verifier.verify(signature);
-        } catch (InvalidKeyException | SignatureException malformed) {
-            return false;
+        } catch (InvalidKeyException | SignatureException | RuntimeException notVerified) {
+            return false; // a provider that fails in its own way has not said yes
         }
     }
 

@@ -10,6 +10,7 @@ public enum SamlReason {
     NOT_DEFLATED(Side.OTHER, "The message is not correctly compressed."),
     TOO_LARGE(Side.HOSTILE, "The message is too large."),
     MALFORMED_XML(Side.OTHER, "The message is not well-formed XML."),
+    ENCODING_REFUSED(Side.OTHER, "The message is not XML 1.0 in UTF-8."),
     DOCTYPE(Side.HOSTILE, "The message contains a document type declaration."),
     XML_LIMIT(Side.HOSTILE, "The message has more parts than any honest one."),
     DUPLICATE_ID(Side.HOSTILE, "The message names two of its parts alike."),
@@ -34,6 +35,8 @@ public enum SamlReason {
 
     ENCRYPTION_STRUCTURE(Side.HOSTILE, "The encrypted part is built in a way that is not accepted."),
     ENCRYPTION_ALGORITHM_REFUSED(Side.CONFIGURATION, "The encrypted part uses an algorithm that is not accepted."),
+    ENCRYPTION_UNPROTECTED(Side.CONFIGURATION,
+            "The encrypted part uses a mode that is accepted only inside a signed response."),
     DECRYPTION_FAILED(Side.CONFIGURATION, "The encrypted part was not encrypted for this server."),
     NOT_ENCRYPTED(Side.CONFIGURATION, "The assertion is not encrypted."),
 

@@ -1,5 +1,6 @@
 package gatehouse.idp.samlwire;
 
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -67,6 +68,15 @@ public final class SamlWire {
         return '_' + HexFormat.of().formatHex(bytes);
     }
 
+    /**
+     * What a message looks like that was refused, masked.
+     *
+     * @throws SamlError if it cannot be parsed
+     */
+    public MaskedMessage masked(byte[] xml, int lengthMax) {
+        return MaskedMessage.of(xml, reader, lengthMax);
+    }
+
     /** Reads a request, unverified. */
     public ReceivedAuthnRequest read(byte[] xml) {
         return ReceivedAuthnRequest.read(xml, reader);
@@ -94,6 +104,12 @@ public final class SamlWire {
             AuthnRequest request, Optional<String> relayState, PrivateKey key, X509Certificate certificate) {
         return PostBinding.fields("SAMLRequest",
                 signer.sign(AuthnRequestXml.write(request), key, certificate), relayState);
+    }
+
+    /** The form fields that take {@code request} to its destination by the SimpleSign binding. */
+    public Map<String, String> postSimplySigned(AuthnRequest request, Optional<String> relayState, PrivateKey key) {
+        return SimpleSignBinding.fields("SAMLRequest",
+                AuthnRequestXml.write(request).text().getBytes(StandardCharsets.UTF_8), relayState, crypto, key);
     }
 
     /** A signed response with a signed assertion, or with none. */

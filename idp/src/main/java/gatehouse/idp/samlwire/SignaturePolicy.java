@@ -19,6 +19,7 @@ public final class SignaturePolicy {
 
     private final SamlCrypto crypto;
     private final List<PublicKey> keys;
+    private final AlgorithmPolicy algorithms;
 
     SignaturePolicy(SamlCrypto crypto, List<X509Certificate> certificates) {
         if (certificates.isEmpty() || certificates.size() > CERTIFICATES_MAX) {
@@ -29,6 +30,36 @@ public final class SignaturePolicy {
         }
         this.crypto = crypto;
         this.keys = certificates.stream().map(X509Certificate::getPublicKey).distinct().map(crypto::prepare).toList();
+        this.algorithms = AlgorithmPolicy.STRICT;
+    }
+
+    private SignaturePolicy(SamlCrypto crypto, List<PublicKey> keys, AlgorithmPolicy algorithms) {
+        this.crypto = crypto;
+        this.keys = keys;
+        this.algorithms = algorithms;
+    }
+
+    /** The same keys, and these algorithms beyond those that are accepted of everybody. */
+    public SignaturePolicy accepting(AlgorithmPolicy permitted) {
+        return permitted.equals(algorithms) ? this : new SignaturePolicy(crypto, keys, permitted);
+    }
+
+    AlgorithmPolicy algorithms() {
+        return algorithms;
+    }
+
+    /** @throws SamlError SIGNATURE_ALGORITHM_REFUSED */
+    void requireAccepted(SignatureAlgorithm algorithm) {
+        if (algorithm.isLegacy() && !algorithms.legacy()) {
+            throw new SamlError(SamlReason.SIGNATURE_ALGORITHM_REFUSED);
+        }
+    }
+
+    /** @throws SamlError DIGEST_ALGORITHM_REFUSED */
+    void requireAccepted(DigestAlgorithm digest) {
+        if (digest.isLegacy() && !algorithms.legacy()) {
+            throw new SamlError(SamlReason.DIGEST_ALGORITHM_REFUSED);
+        }
     }
 
     /**

@@ -28,18 +28,21 @@ public final class SignatureVerifier {
      * Verifies a response (saml-core §3.3.3) with exactly one assertion, plain or encrypted. The response, the
      * assertion or both are signed; every signature that is there must hold.
      *
-     * @param xml            the message
-     * @param policy         the keys of the identity provider
+     * @param message        the message, and the signature that came beside it
+     * @param policy         the keys of the identity provider, and what it may use
      * @param decryptionKeys our keys, newest first
      * @throws SamlError why it is not accepted; STATUS_… if the identity provider itself says no
      */
-    public VerifiedResponse verify(byte[] xml, SignaturePolicy policy, List<PrivateKey> decryptionKeys) {
-        var received = reader.read(xml, XmlLimits.MESSAGE);
+    public VerifiedResponse verify(
+            PostBinding.Posted message, SignaturePolicy policy, List<PrivateKey> decryptionKeys) {
+        // First, where there is one: it covers the octets themselves, which then need not be looked at to refuse them.
+        message.signature().ifPresent(signature -> signature.verify(policy));
+        var received = reader.read(message.xml(), XmlLimits.MESSAGE);
         requireResponse(received);
         requireOnePlace(received);
         var ownSignature = EnvelopedSignature.of(received);
-        boolean signed = ownSignature.isPresent();
-        var response = signed
+        boolean signed = ownSignature.isPresent() || message.signature().isPresent();
+        var response = ownSignature.isPresent()
                 ? reader.read(ownSignature.get().verify(policy), XmlLimits.MESSAGE) : received;
         requireSuccess(response);
         var plain = Dom.children(response, Namespace.SAML, "Assertion");
@@ -47,36 +50,78 @@ public final class SignatureVerifier {
         if (plain.isEmpty() && encrypted.isEmpty()) {
             throw new SamlError(SamlReason.ASSERTION_MISSING);
         }
+        var opening = new Opening(policy, decryptionKeys);
         var assertion = encrypted.isEmpty()
-                ? assertion(plain.getFirst(), signed, policy, false)
-                : assertion(decrypted(encrypted.getFirst(), received, decryptionKeys), signed, policy, true);
-        return new VerifiedResponse(response, signed, assertion);
+                ? assertion(plain.getFirst(), signed, opening)
+                : assertion(decrypted(encrypted.getFirst(), received, signed, opening), signed, opening);
+        return new VerifiedResponse(response, signed, new VerifiedAssertion(assertion, !encrypted.isEmpty()));
     }
 
-    /** @param covered whether the signature of the response covers {@code assertion} */
-    private VerifiedAssertion assertion(Element assertion, boolean covered, SignaturePolicy policy, boolean encrypted) {
+    /** What an assertion is proved and opened with. */
+    private record Opening(SignaturePolicy policy, List<PrivateKey> keys) {}
+
+    /**
+     * The assertion as its signature proves it, its name in clear.
+     *
+     * @param covered whether a signature of the response covers {@code assertion}
+     */
+    private Element assertion(Element assertion, boolean covered, Opening opening) {
         var signature = EnvelopedSignature.of(assertion);
-        if (signature.isPresent()) {
-            return new VerifiedAssertion(reader.read(signature.get().verify(policy), XmlLimits.MESSAGE), encrypted);
-        }
-        if (!covered) {
+        if (signature.isEmpty() && !covered) {
             throw new SamlError(SamlReason.UNSIGNED);
         }
-        return new VerifiedAssertion(assertion, encrypted);
+        var proved = signature.isEmpty() ? assertion
+                : reader.read(signature.get().verify(opening.policy()), XmlLimits.MESSAGE);
+        openName(proved, assertion, opening);
+        return proved;
+    }
+
+    /**
+     * Puts the name itself in the place of an encrypted one. What is decrypted here is always covered by a signature.
+     *
+     * @param received the assertion before canonicalization dropped what it seemed not to need
+     */
+    private void openName(Element assertion, Element received, Opening opening) {
+        var subject = Dom.child(assertion, Namespace.SAML, "Subject");
+        var encrypted = subject.flatMap(element -> Dom.child(element, Namespace.SAML, "EncryptedID"));
+        if (encrypted.isEmpty()) {
+            return;
+        }
+        var place = Dom.child(received, Namespace.SAML, "Subject")
+                .flatMap(element -> Dom.child(element, Namespace.SAML, "EncryptedID")).orElse(encrypted.get());
+        var name = opened(encrypted.get(), place, true, opening);
+        if (!Dom.is(name, Namespace.SAML, "NameID")
+                || Dom.child(subject.get(), Namespace.SAML, "NameID").isPresent()) {
+            throw new SamlError(SamlReason.MALFORMED_MESSAGE);
+        }
+        subject.get().replaceChild(assertion.getOwnerDocument().importNode(name, true), encrypted.get());
     }
 
     /**
      * @param received where the encrypted assertion stood before canonicalization dropped what it seemed not to need
      */
-    private Element decrypted(Element encrypted, Element received, List<PrivateKey> keys) {
+    private Element decrypted(Element encrypted, Element received, boolean covered, Opening opening) {
         var place = Dom.children(received, Namespace.SAML, "EncryptedAssertion").getFirst();
-        var assertion = reader.readWithin(place, decrypter.decrypt(encrypted, keys), XmlLimits.MESSAGE);
+        var assertion = opened(encrypted, place, covered, opening);
         if (!Dom.is(assertion, Namespace.SAML, "Assertion")) {
             throw new SamlError(SamlReason.ASSERTION_MISSING);
         }
         requireOneAssertion(assertion);
         EnvelopedSignature.requireOnlyIn(assertion, List.of(assertion));
         return assertion;
+    }
+
+    /**
+     * The element within {@code encrypted}. What decrypts to no XML that is read fails as what does not decrypt: no
+     * answer tells one from the other.
+     */
+    private Element opened(Element encrypted, Element place, boolean covered, Opening opening) {
+        var octets = decrypter.decrypt(encrypted, opening.keys(), opening.policy().algorithms(), covered);
+        try {
+            return reader.readWithin(place, octets, XmlLimits.MESSAGE);
+        } catch (SamlError unreadable) {
+            throw new SamlError(SamlReason.DECRYPTION_FAILED);
+        }
     }
 
     private static void requireResponse(Element root) {

@@ -1,7 +1,11 @@
 package gatehouse.idp.samlwire;
 
 import com.ctc.wstx.api.WstxInputProperties;
+import com.ctc.wstx.exc.WstxException;
 import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,14 +18,13 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.codehaus.stax2.io.Stax2ByteArraySource;
 import org.w3c.dom.DOMImplementation;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * Reads XML from strangers: one pass, no DOCTYPE, nothing fetched, and a limit on everything, checked while reading, so
+ * Reads XML from strangers: one pass, one encoding, no DOCTYPE, nothing fetched, and a limit on everything, checked while reading, so
  * that what is over a limit costs no more than what is within it. Two elements with one ID are refused here, for every
  * caller. Shared by all threads.
  */
@@ -53,21 +56,37 @@ public final class XmlReader {
      * Reads a document.
      *
      * @return its root element
-     * @throws SamlError MALFORMED_XML, DOCTYPE, TOO_LARGE, XML_LIMIT or DUPLICATE_ID
+     * @throws SamlError MALFORMED_XML, ENCODING_REFUSED, DOCTYPE, TOO_LARGE, XML_LIMIT or DUPLICATE_ID
      */
     public Element read(byte[] xml, XmlLimits limits) {
         if (xml.length > limits.bytes()) {
             throw new SamlError(SamlReason.TOO_LARGE);
         }
+        return parse(text(xml), limits);
+    }
+
+    private Element parse(String xml, XmlLimits limits) {
         try {
-            var parser = parsers.createXMLStreamReader(new Stax2ByteArraySource(xml, 0, xml.length));
+            var parser = parsers.createXMLStreamReader(new StringReader(xml));
             try {
+                requireOneReading(parser);
                 return new Reading(parser, limits, documents.createDocument(null, null, null)).root();
             } finally {
                 parser.close();
             }
-        } catch (XMLStreamException malformed) {
+        } catch (WstxException malformed) {
             throw new SamlError(SamlReason.MALFORMED_XML);
+        } catch (XMLStreamException beyondLimit) {
+            throw new SamlError(SamlReason.XML_LIMIT);
+        }
+    }
+
+    /** Of what a declaration can say, only that which changes nothing: XML 1.0 in UTF-8. */
+    private static void requireOneReading(XMLStreamReader parser) {
+        var version = parser.getVersion();
+        var encoding = parser.getCharacterEncodingScheme();
+        if (version != null && !version.equals("1.0") || encoding != null && !encoding.equalsIgnoreCase("UTF-8")) {
+            throw new SamlError(SamlReason.ENCODING_REFUSED);
         }
     }
 
@@ -78,18 +97,37 @@ public final class XmlReader {
      * @throws SamlError as {@link #read}; also MALFORMED_XML if it is not exactly one element
      */
     Element readWithin(Element place, byte[] xml, XmlLimits limits) {
-        var text = new String(xml, StandardCharsets.UTF_8);
+        var text = text(xml);
         int start = text.startsWith("<?xml") ? text.indexOf("?>") + 2 : 0;
         var wrapped = new StringBuilder(text.length() + 512).append("<around");
         declarations(place).forEach((name, uri) ->
                 wrapped.append(' ').append(name).append("=\"").append(uri.replace("&", "&amp;").replace("<", "&lt;")
                         .replace("\"", "&quot;")).append('"'));
         wrapped.append('>').append(text, start, text.length()).append("</around>");
-        var children = Dom.children(read(wrapped.toString().getBytes(StandardCharsets.UTF_8), limits));
+        if (wrapped.length() > limits.bytes()) {
+            throw new SamlError(SamlReason.TOO_LARGE);
+        }
+        var children = Dom.children(parse(wrapped.toString(), limits));
         if (children.size() != 1) {
             throw new SamlError(SamlReason.MALFORMED_XML);
         }
         return children.getFirst();
+    }
+
+    /**
+     * The characters, decoded by the platform, which knows one form of each: the parser's own decoder takes overlong
+     * ones. The encoding is not found out, since two readers can find out two.
+     */
+    private static String text(byte[] utf8) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            if (text.indexOf('\ufffe') < 0 && text.indexOf('\uffff') < 0) { // no characters of XML (XML 1.0 §2.2)
+                return text;
+            }
+        } catch (CharacterCodingException malformed) {
+            // Said below.
+        }
+        throw new SamlError(SamlReason.MALFORMED_XML);
     }
 
     /** The namespace declarations in force at {@code place}. */
@@ -114,6 +152,7 @@ public final class XmlReader {
         private final XmlLimits limits;
         private final Document document;
         private final Set<String> ids = new HashSet<>();
+        private final Set<String> names = new HashSet<>();
         private int elements;
         private int comments;
 
@@ -162,7 +201,7 @@ public final class XmlReader {
 
         private Element element() {
             var element = document.createElementNS(namespaceOf(parser.getNamespaceURI()),
-                    qualified(parser.getPrefix(), parser.getLocalName()));
+                    named(qualified(parser.getPrefix(), parser.getLocalName())));
             require(parser.getNamespaceCount() + parser.getAttributeCount() <= limits.attributes());
             for (int i = 0; i < parser.getNamespaceCount(); i++) {
                 var prefix = parser.getNamespacePrefix(i);
@@ -174,12 +213,20 @@ public final class XmlReader {
                 var name = parser.getAttributeLocalName(i);
                 var value = parser.getAttributeValue(i);
                 element.setAttributeNS(namespaceOf(parser.getAttributeNamespace(i)),
-                        qualified(parser.getAttributePrefix(i), name), value);
+                        named(qualified(parser.getAttributePrefix(i), name)), value);
                 if (name.equalsIgnoreCase("id") && !ids.add(value)) {
                     throw new SamlError(SamlReason.DUPLICATE_ID);
                 }
             }
             return element;
+        }
+
+        /** Counts a name, if it is new: the parser's own table of names is slow with many that were made to collide. */
+        private String named(String qualified) {
+            if (names.add(qualified)) {
+                require(names.size() <= limits.names());
+            }
+            return qualified;
         }
 
         private static String qualified(String prefix, String name) {

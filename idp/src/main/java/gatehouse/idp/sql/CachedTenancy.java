@@ -37,7 +37,8 @@ public final class CachedTenancy implements TenancyCatalog, ConfigListener {
         domains = new ReadThrough<>(sizeMax, executor, nanoClock, (key, deadline) -> database.read(deadline,
                 sql -> tables.domains().find(sql, Rows.Scope.of(key.issuer()), key.id())
                         .filter(claim -> claim.verified())
-                        .map(claim -> new VerifiedDomain(claim.name(), claim.issuer(), claim.organization()))));
+                        .map(claim -> new VerifiedDomain(
+                                claim.name(), claim.issuer(), claim.organization(), claim.connection()))));
         connections = new ReadThrough<>(sizeMax, executor, nanoClock, (key, deadline) -> database.read(deadline,
                 sql -> tables.connections().find(sql, Rows.Scope.of(key.issuer()), key.id())));
         var all = new Rows.Page(Optional.empty(), CONNECTIONS_MAX, Map.of());

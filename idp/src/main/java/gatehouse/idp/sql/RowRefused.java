@@ -18,7 +18,7 @@ public final class RowRefused extends RuntimeException {
     private final Cause why;
     private final String constraint;
 
-    RowRefused(Cause why, String constraint) {
+    public RowRefused(Cause why, String constraint) {
         super(why + " " + constraint, null, false, false);
         this.why = why;
         this.constraint = constraint;

@@ -16,8 +16,22 @@ public interface TenancyCatalog {
 
     Optional<Organization> organization(String issuer, OrganizationId id, Deadline deadline);
 
-    /** The verified domain that is exactly {@code domain} (lower case). */
-    Optional<VerifiedDomain> verifiedDomain(String issuer, String domain, Deadline deadline);
+    /** The verified claim that is spelled exactly {@code claim}. */
+    Optional<VerifiedDomain> verifiedDomain(String issuer, String claim, Deadline deadline);
+
+    /**
+     * The verified domain that {@code host} (lower case, A-labels) is at: the claim on it, else the one on all below
+     * the closest name above it. Compared label by label, never by the end of a text.
+     */
+    default Optional<VerifiedDomain> domainOf(String issuer, String host, Deadline deadline) {
+        for (var claim : DomainName.covering(host)) {
+            var found = verifiedDomain(issuer, claim, deadline);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
 
     Optional<Connection> connection(String issuer, ConnectionId id, Deadline deadline);
 

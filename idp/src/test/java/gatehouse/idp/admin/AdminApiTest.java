@@ -275,10 +275,10 @@ class AdminApiTest {
         var record = "gatehouse-domain-verification=" + made.json().path("challenge").asText();
         var none = admin.post(full, "/domains/proof.example/verify", "");
         assertThat(none.status()).isEqualTo(422);
-        assertThat(none.json().path("detail").asText()).contains(record, "no TXT record");
+        assertThat(none.json().path("detail").asText()).contains(record, "DOM-01", "ns1.test", "found none at proof.example, none at _gatehouse-challenge");
         admin.dns.put("_gatehouse-challenge.proof.example", List.of("v=spf1", "wrong"));
         assertThat(admin.post(full, "/domains/proof.example/verify", "").json().path("detail").asText())
-                .contains("Seen: [\"v=spf1\", \"wrong\"]");
+                .contains("DOM-02", "2 TXT records at _gatehouse-challenge.proof.example: [v=spf1, wrong]");
         admin.dns.put("_gatehouse-challenge.proof.example", List.of("v=spf1", record));
         // The organization's own administrator may have it verified, but not say so.
         var own = admin.adminOfA();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditEvent;
@@ -26,6 +27,8 @@ import gatehouse.idp.sql.Tables;
 import gatehouse.idp.sql.TestDatabase;
 import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.sql.TestTypes;
+import gatehouse.idp.tenancy.domain.DomainProof;
+import gatehouse.idp.tenancy.domain.TxtSource.ServerAnswer;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.watch.Watch;
@@ -66,7 +69,8 @@ public final class TestAdmin implements AutoCloseable {
     final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
     final Map<String, List<String>> dns = new ConcurrentHashMap<>();
     final Set<String> revoked = ConcurrentHashMap.newKeySet();
-    final InstantSource clock = InstantSource.fixed(NOW);
+    volatile Duration later = Duration.ZERO;
+    final InstantSource clock = () -> NOW.plus(later);
     final IssuerKeys keys = TestKeyring.open(clock);
     final CachedClients clients = new CachedClients(
             database, tables, 1_000, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
@@ -74,6 +78,8 @@ public final class TestAdmin implements AutoCloseable {
     final Watch watch = Watch.of(new Watch.Parts(List.of(), new NoWeb(), database, tables, audit, keys, clock,
             System::nanoTime, Executors.newVirtualThreadPerTaskExecutor(), Duration.ofHours(1)));
     final Editor editor = new Editor(audit, clock);
+    final DomainProofs proofs = new DomainProofs(
+            tables.domains(), database, audit, new DomainProof((names, _) -> look(names), clock), clock);
     final AdminRoutes admin;
     private final List<Route> routes;
 
@@ -83,7 +89,7 @@ public final class TestAdmin implements AutoCloseable {
         var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                (name, _) -> look(name), List.of(new Importer()), box, clock, watch,
+                proofs, List.of(new Importer()), box, clock, watch,
                 new SqlDeliveries(database, tables, audit)));
         routes = admin.routes();
         apply("""
@@ -113,11 +119,13 @@ public final class TestAdmin implements AutoCloseable {
         return Deadline.after(Duration.ofSeconds(20));
     }
 
-    private List<String> look(String name) {
-        if (name.endsWith("dead.example")) {
+    private List<ServerAnswer> look(List<String> names) {
+        if (names.getFirst().endsWith("dead.example")) {
             throw new Unavailable("DNS does not answer", null);
         }
-        return dns.getOrDefault(name, List.of());
+        var texts = new HashMap<String, List<String>>();
+        names.forEach(name -> texts.put(name, dns.getOrDefault(name, List.of())));
+        return List.of(new ServerAnswer("ns1.test", "192.0.2.1", texts, Optional.empty()));
     }
 
     /** An access token of {@code client} with {@code scope}. */

@@ -11,6 +11,7 @@ import gatehouse.spi.event.LoginEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -111,6 +112,25 @@ class AuditWriterTest {
         writer.record(event(AuditAction.LOGIN_REFUSED));
         writer.close();
         assertThat(written).hasSize(2);
+    }
+
+    @Test
+    void aRecordThatIsRefusedTakesNoneOfItsBatchWithIt() throws InterruptedException {
+        var gate = new CountDownLatch(1);
+        var writer = new AuditWriter((List<AuditRecord> records, Deadline _) -> {
+            pass(gate);
+            if (records.stream().anyMatch(record -> record.event().reason().equals(Optional.of("poison")))) {
+                throw new IllegalStateException("poison");
+            }
+            written.addAll(records);
+        }, List.of(), CLOCK, System::nanoTime, 100);
+        for (int i = 0; i < 30; i++) {
+            writer.record(event(AuditAction.LOGIN_REFUSED).reason(i == 17 ? "poison" : "plain"));
+        }
+        gate.countDown();
+        await(() -> written.size() == 29);
+        await(() -> writer.dropped() == 1);
+        writer.close();
     }
 
     @Test

@@ -99,7 +99,7 @@ final class Browser {
         }
     }
 
-    /** Signs in, from the request to the redirect to the application's callback. */
+    /** Signs in, from the request to the redirect to the application's callback; or to a page that has no way on. */
     Answer signIn(Asked asked, String email, String password) {
         secrets.add(password);
         var page = open(asked.url(), asked.redirectUri());
@@ -113,6 +113,9 @@ final class Browser {
             }
             var fields = form.fields();
             if (fields.containsKey("password")) {
+                if (page.body().contains("id=\"problem\"")) {
+                    return page;
+                }
                 fields.put("password", password);
             } else if (fields.containsKey("identifier")) {
                 fields.put("identifier", email);

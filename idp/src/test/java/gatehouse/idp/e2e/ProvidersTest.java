@@ -61,7 +61,7 @@ class ProvidersTest {
     private static ServerConfig withProviders(ServerConfig config, ServerConfig.Providers providers) {
         return new ServerConfig(config.publicUrl(), config.masterKey(), config.listen(), config.database(),
                 config.redis(),
-                config.keys(), config.outbound(), providers, config.budgets(), config.logging());
+                config.keys(), config.outbound(), providers, config.budgets(), config.attempts(), config.logging());
     }
 
     /** Stores the password as a migration from Keycloak would: under the algorithm of the hosted hasher. */

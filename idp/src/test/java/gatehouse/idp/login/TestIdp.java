@@ -16,6 +16,7 @@ import gatehouse.idp.page.PageRenderer;
 import gatehouse.idp.page.PageVoice;
 import gatehouse.idp.page.Theme;
 import gatehouse.idp.page.ThemeResources;
+import gatehouse.idp.upstream.xray.AttemptRecorder;
 import gatehouse.sessions.Stores;
 import gatehouse.sessions.memory.MemoryStores;
 import gatehouse.spi.OrganizationId;
@@ -55,8 +56,8 @@ final class TestIdp implements AutoCloseable {
         RANDOM.nextBytes(secret);
         var wired = new LoginRoutes(new LoginParts(world, users, world, upstream, stores.sessions(), stores.flows(),
                 passwords,
-                pages, world.audited::add, new CookieNames("https://id.example"), new LoginKeys(secret), RANDOM, () ->
-                        now),
+                pages, world.audited::add, new CookieNames("https://id.example"), new LoginKeys(secret),
+                new AttemptRecorder(world.attempted::add, RANDOM, () -> now, () -> 0), RANDOM, () -> now),
                 new PageVoice(pages));
         this.login = wired.login();
         this.routes = wired.routes();

@@ -13,6 +13,7 @@ import gatehouse.idp.tenancy.Organization;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.tenancy.VerifiedDomain;
+import gatehouse.idp.upstream.xray.Entry;
 import gatehouse.sessions.SessionLimits;
 import gatehouse.spi.ClientId;
 import gatehouse.spi.ConnectionId;
@@ -38,6 +39,7 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
     final Map<String, VerifiedDomain> domains = new HashMap<>();
     final Map<String, Client> clients = new HashMap<>();
     final List<AuditEvent> audited = new ArrayList<>();
+    final List<Entry> attempted = new ArrayList<>();
 
     TestWorld() {
         organization(ACME, "acme-ads.example", true);
@@ -49,7 +51,7 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
 
     void organization(OrganizationId id, String domain, boolean enabled) {
         organizations.put(id, new Organization(id, "main", id.value(), enabled, 1));
-        domains.put(domain, new VerifiedDomain(domain, "main", id));
+        domains.put(domain, new VerifiedDomain(domain, "main", id, Optional.empty()));
     }
 
     void connection(String id, OrganizationId organization, String type, ConnectionState state) {

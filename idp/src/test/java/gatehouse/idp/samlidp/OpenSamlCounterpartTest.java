@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import gatehouse.idp.page.Page;
+import gatehouse.idp.samlwire.MetadataWriter;
+import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlKeys;
 import gatehouse.idp.samlwire.FakeSamlIdp;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -138,7 +141,8 @@ class OpenSamlCounterpartTest {
 
         var us = SamlLogin.us("globex");
         var sp = read(EntityDescriptor.class,
-                gatehouse.idp.samlwire.MetadataWriter.serviceProvider(us.entityId(), us.acs(),
+                MetadataWriter.serviceProvider(us.entityId(),
+                        List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, us.acs())),
                 new FakeSamlKeys().published("main"), java.util.List.of(TestCredentials.US.certificate())))
                 .getSPSSODescriptor("urn:oasis:names:tc:SAML:2.0:protocol");
         assertThat(sp.getDefaultAssertionConsumerService().getLocation()).isEqualTo(us.acs());

@@ -14,7 +14,7 @@ import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMSignContext;
 import javax.xml.crypto.dsig.keyinfo.KeyInfo;
 import javax.xml.crypto.dsig.spec.C14NMethodParameterSpec;
-import javax.xml.crypto.dsig.spec.TransformParameterSpec;
+import javax.xml.crypto.dsig.spec.ExcC14NParameterSpec;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.TransformerFactory;
@@ -37,6 +37,7 @@ public final class Dsig {
     private String digestMethod = DigestMethod.SHA256;
     private String canonicalization = CanonicalizationMethod.EXCLUSIVE;
     private List<String> transforms = List.of(Transform.ENVELOPED, CanonicalizationMethod.EXCLUSIVE);
+    private String inclusive = "";
     private final List<String> references = new ArrayList<>();
     private Key key = TestCredentials.IDP.keys().getPrivate();
     private X509Certificate certificate = TestCredentials.IDP.certificate();
@@ -74,6 +75,12 @@ public final class Dsig {
         return this;
     }
 
+    /** Adds a list of inclusive prefixes to the last transform. */
+    public Dsig inclusive(String prefixes) {
+        inclusive = prefixes;
+        return this;
+    }
+
     public Dsig transforms(String... uris) {
         transforms = List.of(uris);
         return this;
@@ -99,7 +106,8 @@ public final class Dsig {
             });
             var steps = new ArrayList<Transform>();
             for (var uri : transforms) {
-                steps.add(XML.newTransform(uri, (TransformParameterSpec) null));
+                steps.add(XML.newTransform(uri, inclusive.isEmpty() || steps.isEmpty() ? null
+                        : new ExcC14NParameterSpec(List.of(inclusive.split(" ")))));
             }
             var refs = new ArrayList<javax.xml.crypto.dsig.Reference>();
             refs.add(XML.newReference("#" + id, XML.newDigestMethod(digestMethod, null), steps, null, null));

@@ -128,17 +128,41 @@ public final class FakeSamlIdp {
     public record Encryption(String data, String transport, String digest, String mask) {
         public static final Encryption USUAL = new Encryption(XMLCipher.AES_256_GCM, XMLCipher.RSA_OAEP_11,
                 "http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2009/xmlenc11#mgf1sha256");
+        public static final Encryption CBC = new Encryption(XMLCipher.AES_256, XMLCipher.RSA_OAEP,
+                "http://www.w3.org/2000/09/xmldsig#sha1", null);
+        public static final Encryption TRIPLE_DES = new Encryption(XMLCipher.TRIPLEDES, XMLCipher.RSA_OAEP,
+                "http://www.w3.org/2000/09/xmldsig#sha1", null);
+        public static final Encryption PKCS1 = new Encryption(XMLCipher.AES_256_GCM, XMLCipher.RSA_v1dot5, null, null);
         public static final Encryption SHIBBOLETH = new Encryption(XMLCipher.AES_128_GCM, XMLCipher.RSA_OAEP,
                 "http://www.w3.org/2000/09/xmldsig#sha1", null);
     }
 
     /** Replaces the assertion in {@code document} by its encryption for {@code recipient}. */
     public static Document encrypted(Document document, PublicKey recipient, Encryption how) {
+        return encrypted(document, assertion(document), "saml:EncryptedAssertion", recipient, how);
+    }
+
+    /** Replaces the name in {@code document} by its encryption for {@code recipient}. */
+    public static Document nameEncrypted(Document document, PublicKey recipient, Encryption how) {
+        return encrypted(document, Dsig.first(document, Dsig.SAML, "NameID"), "saml:EncryptedID", recipient, how);
+    }
+
+    /** Replaces the last element of the response, whatever it is, by its encryption for {@code recipient}. */
+    public static Document encryptedLast(Document document, PublicKey recipient, Encryption how) {
+        var last = document.getDocumentElement().getLastChild();
+        while (!(last instanceof Element)) {
+            last = last.getPreviousSibling();
+        }
+        return encrypted(document, (Element) last, "saml:EncryptedAssertion", recipient, how);
+    }
+
+    private static Document encrypted(
+            Document document, Element content, String name, PublicKey recipient, Encryption how) {
         try {
             org.apache.xml.security.Init.init();
-            var assertion = assertion(document);
-            var generator = KeyGenerator.getInstance("AES");
-            generator.init(how.data().contains("128") ? 128 : 256);
+            boolean tripleDes = how.data().contains("tripledes");
+            var generator = KeyGenerator.getInstance(tripleDes ? "DESede" : "AES");
+            generator.init(tripleDes ? 168 : how.data().contains("128") ? 128 : 256);
             var contentKey = generator.generateKey();
             var wrap = XMLCipher.getInstance(how.transport(), null, how.digest());
             wrap.init(XMLCipher.WRAP_MODE, recipient);
@@ -149,10 +173,10 @@ public final class FakeSamlIdp {
             var keyInfo = new KeyInfo(document);
             keyInfo.add(encryptedKey);
             data.setKeyInfo(keyInfo);
-            var holder = document.createElementNS(Dsig.SAML, "saml:EncryptedAssertion");
-            assertion.getParentNode().replaceChild(holder, assertion);
-            holder.appendChild(assertion);
-            cipher.doFinal(document, assertion, false);
+            var holder = document.createElementNS(Dsig.SAML, name);
+            content.getParentNode().replaceChild(holder, content);
+            holder.appendChild(content);
+            cipher.doFinal(document, content, false);
             return document;
         } catch (Exception failed) {
             throw new IllegalStateException(failed);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,8 @@ class MetadataReaderTest {
         isRefused(Certificates.pem(TestCredentials.IDP.certificate()), "certificate, not a metadata document");
         isRefused("<x/>", "not a SAML metadata document");
         isRefused("<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><x>&y;</x>", "document type declaration");
-        isRefused(MetadataWriter.serviceProvider("https://sp.example", "https://sp.example/acs",
+        isRefused(MetadataWriter.serviceProvider("https://sp.example",
+                List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")),
                 java.util.List.of(TestCredentials.US.certificate()), java.util.List.of()), "wrong direction");
         isRefused(idp("e", "", REDIRECT), "no signing certificate");
         isRefused(idp("e", "", key(" use=\"encryption\"", TestCredentials.IDP) + REDIRECT), "no signing certificate");

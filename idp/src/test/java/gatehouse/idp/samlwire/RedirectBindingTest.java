@@ -83,9 +83,12 @@ class RedirectBindingTest {
 
     @Test
     void weakAlgorithmIsRefused() {
-        assertRefused(SamlReason.SIGNATURE_ALGORITHM_REFUSED, () -> binding.decode(signed(TestCredentials.US)
-                .replaceAll("SigAlg=[^&]*", "SigAlg=" + URLEncoder.encode(
-                        "http://www.w3.org/2000/09/xmldsig#rsa-sha1", StandardCharsets.UTF_8)), "SAMLRequest"));
+        for (var uri : List.of("http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+                "http://www.w3.org/2001/04/xmldsig-more#rsa-md5", "")) {
+            assertRefused(SamlReason.SIGNATURE_ALGORITHM_REFUSED, () -> binding.decode(signed(TestCredentials.US)
+                    .replaceAll("SigAlg=[^&]*", "SigAlg=" + URLEncoder.encode(uri, StandardCharsets.UTF_8)),
+                    "SAMLRequest").verify(us));
+        }
     }
 
     @Test

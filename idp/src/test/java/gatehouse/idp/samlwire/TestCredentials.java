@@ -12,7 +12,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Keys with self-signed certificates, made once per test run, named for what makes them special. */
+/** Keys with self-signed certificates, made when first needed, named for what makes them special. */
 public enum TestCredentials {
     IDP("RSA", 2048),
     IDP_NEXT("RSA", 2048),
@@ -21,12 +21,26 @@ public enum TestCredentials {
     US("RSA", 2048),
     US_NEXT("RSA", 2048),
     WEAK("RSA", 1024),
-    EXPIRED("RSA", 2048);
+    EXPIRED("RSA", 2048),
+    IDP_RSA_3072("RSA", 3072),
+    IDP_RSA_4096("RSA", 4096),
+    IDP_EC_384("EC", 384),
+    IDP_EC_521("EC", 521);
 
-    private final KeyPair keys;
-    private final X509Certificate certificate;
+    private final String algorithm;
+    private final int size;
+    private KeyPair keys;
+    private X509Certificate certificate;
 
     TestCredentials(String algorithm, int size) {
+        this.algorithm = algorithm;
+        this.size = size;
+    }
+
+    private synchronized void make() {
+        if (keys != null) {
+            return;
+        }
         try {
             var generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(size);
@@ -45,10 +59,12 @@ public enum TestCredentials {
     }
 
     public KeyPair keys() {
+        make();
         return keys;
     }
 
     public X509Certificate certificate() {
+        make();
         return certificate;
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Limits of what is read, at the limit and one past it. */
 class XmlReaderTest {
 
-    private static final XmlLimits SMALL = new XmlLimits(1_000, 3, 5, 2, 2);
+    private static final XmlLimits SMALL = new XmlLimits(1_000, 3, 5, 2, 4, 2);
 
     private final XmlReader reader = new XmlReader();
 

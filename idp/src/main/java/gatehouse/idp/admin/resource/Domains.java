@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Domains implements Kind<DomainClaim> {
 
     static final ResourceSchema SCHEMA = ResourceSchema.of("domain",
-            JsonNodeFactory.instance.objectNode().put("verified", false), List.of(DomainClaim.class));
+            JsonNodeFactory.instance.objectNode().put("verified", false).put("vouched", false), List.of(DomainClaim.class));
 
     private final Rows<DomainClaim> rows;
     private final RandomNames names;
@@ -56,7 +56,7 @@ public final class Domains implements Kind<DomainClaim> {
     @Override
     public void complete(ObjectNode document, Optional<DomainClaim> before) {
         try {
-            document.put("name", DomainName.normalized(document.path("name").asText()));
+            document.put("name", DomainName.claimable(document.path("name").asText()));
         } catch (IllegalArgumentException unusable) {
             throw new InvalidDocument("name", unusable.getMessage());
         }
@@ -66,8 +66,11 @@ public final class Domains implements Kind<DomainClaim> {
         boolean wasVerified = before.map(DomainClaim::verified).orElse(false);
         if (!document.path("verified").asBoolean()) {
             document.remove("verified_at");
+            document.put("vouched", false);
         } else if (!wasVerified) {
+            // What a DNS record proves does not come this way: it is an operator's word.
             document.put("verified_at", clock.instant().toString());
+            document.put("vouched", true);
         }
     }
 }

@@ -8,13 +8,17 @@ import gatehouse.idp.apply.RemoteTarget;
 import gatehouse.idp.boot.Server;
 import gatehouse.idp.boot.logging.Logs;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code apply}: brings a running server to what a file declares. */
@@ -45,7 +49,8 @@ public final class ApplyCommand implements Callable<Integer> {
     private String clientId;
 
     @Option(names = "--client-secret-file", paramLabel = "FILE",
-            description = "File with its secret. Without it: the environment variable CLIENT_SECRET, or the demo's.")
+            description = "File with its secret. Without it: the environment variable CLIENT_SECRET, or, for a server on "
+                    + "this machine, the demo's.")
     private Path clientSecretFile;
 
     @Spec
@@ -82,6 +87,16 @@ public final class ApplyCommand implements Callable<Integer> {
         if (clientSecretFile != null) {
             return Files.readString(clientSecretFile).strip();
         }
-        return System.getenv().getOrDefault("CLIENT_SECRET", "demo-admin-secret");
+        var secret = Optional.ofNullable(System.getenv("CLIENT_SECRET")).or(() -> demoSecret(clientId, url));
+        return secret.orElseThrow(() -> new ParameterException(spec.commandLine(),
+                "no secret for client " + clientId + ": give --client-secret-file FILE, "
+                        + "or CLIENT_SECRET in the environment"));
+    }
+
+    /** The secret that everybody knows, for the client and the machine that it is meant for, and no other. */
+    static Optional<String> demoSecret(String clientId, String url) {
+        var host = URI.create(url).getHost();
+        return clientId.equals("demo-admin") && List.of("localhost", "127.0.0.1", "[::1]").contains(host)
+                ? Optional.of("demo-admin-secret") : Optional.empty();
     }
 }

@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
                 server.close();
                 stores.close();
             }));
-            out.println("Gatehouse is ready: " + config.publicUrl());
+            Announcement.ready(out, config.publicUrl().toString());
             out.println(next(config.publicUrl()));
             out.flush();
         } catch (RuntimeException failed) {

@@ -59,8 +59,6 @@ public final class ServeCommand implements Callable<Integer> {
             server.close();
             after.run();
         }));
-        var out = spec.commandLine().getOut();
-        out.println("Gatehouse is ready: " + config.publicUrl());
-        out.flush();
+        Announcement.ready(spec.commandLine().getOut(), config.publicUrl().toString());
     }
 }

@@ -16,7 +16,7 @@ public final class Overrides {
         var redis = new ServerConfig.Redis(stores.redis().uri(), "", Secret.NONE, config.redis().commandTimeout());
         return new ServerConfig(
                 config.publicUrl(), new Secret(stores.masterKey()), config.listen(), database, redis, config.keys(),
-                config.outbound(), config.providers(), config.budgets(), config.logging());
+                config.outbound(), config.providers(), config.budgets(), config.attempts(), config.logging());
     }
 
     /** {@code config} for a laptop: on loopback at {@code port}, reaching itself over plain HTTP, logging for people. */
@@ -26,7 +26,8 @@ public final class Overrides {
                 config.listen().largeBodyBytesMax());
         return new ServerConfig(
                 "http://localhost:" + port, config.masterKey(), listen, config.database(), config.redis(), config.keys(),
-                new ServerConfig.Outbound(true, true, config.outbound().caFile()), config.providers(), config.budgets(),
-                new ServerConfig.Logging("text", "warn"));
+                new ServerConfig.Outbound(true, true, config.outbound().caFile(), config.outbound().dnsResolvers(),
+                        config.outbound().dnsPort()), config.providers(), config.budgets(),
+                config.attempts(), new ServerConfig.Logging("text", "warn"));
     }
 }

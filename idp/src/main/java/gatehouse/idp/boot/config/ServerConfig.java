@@ -2,6 +2,9 @@ package gatehouse.idp.boot.config;
 
 import gatehouse.idp.edge.EdgeConfig;
 import gatehouse.idp.slo.BudgetsConfig;
+import gatehouse.idp.upstream.xray.Retention;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -21,11 +24,13 @@ public record ServerConfig(
         @Doc("Requests that this server makes to addresses others have named.") Outbound outbound,
         @Doc("Keycloak providers.") Providers providers,
         @Doc("How long a request may take in all before it is answered 503.") Budgets budgets,
+        @Doc("What is kept of sign-ins over connections, for those who have to mend them.") Attempts attempts,
         @Doc("Log lines on standard output.") Logging logging) {
 
     public static final ServerConfig DEFAULTS = new ServerConfig(
             "http://localhost:8080", Secret.NONE, Listen.DEFAULTS, Database.DEFAULTS, Redis.DEFAULTS, Keys.DEFAULTS,
-            Outbound.DEFAULTS, Providers.DEFAULTS, Budgets.DEFAULTS, Logging.DEFAULTS);
+            Outbound.DEFAULTS, Providers.DEFAULTS, Budgets.DEFAULTS, Attempts.DEFAULTS,
+            Logging.DEFAULTS);
 
     public ServerConfig {
         var uri = URI.create(publicUrl);
@@ -131,9 +136,33 @@ public record ServerConfig(
             @Doc("Whether private, loopback and link-local addresses may be reached. For development only.")
             boolean allowPrivateAddresses,
             @Doc("Whether plain http may be used. For development only.") boolean allowHttp,
-            @Doc("PEM file with further certificate authorities to trust, if any.") String caFile) {
+            @Doc("PEM file with further certificate authorities to trust, if any.") String caFile,
+            @Doc("Resolvers that are asked for the name servers of claimed domains: addresses, or address:port. The system's if there are none.")
+            List<String> dnsResolvers,
+            @Doc("Port of the name servers of claimed domains. Another than 53 for development only.") int dnsPort) {
 
-        static final Outbound DEFAULTS = new Outbound(false, false, "");
+        static final Outbound DEFAULTS = new Outbound(false, false, "", List.of(), 53);
+
+        public Outbound {
+            dnsResolvers = List.copyOf(dnsResolvers);
+            require(dnsPort > 0 && dnsPort < 65_536, "outbound.dns-port must be 1..65535");
+            dnsResolvers.forEach(Outbound::resolver);
+        }
+
+        /** The resolvers' addresses. */
+        public List<InetSocketAddress> resolvers() {
+            return dnsResolvers.stream().map(Outbound::resolver).toList();
+        }
+
+        private static InetSocketAddress resolver(String text) {
+            try {
+                var uri = URI.create("dns://" + text);
+                return new InetSocketAddress(InetAddress.ofLiteral(uri.getHost().replaceAll("[\\[\\]]", "")),
+                        uri.getPort() < 0 ? 53 : uri.getPort());
+            } catch (IllegalArgumentException | NullPointerException unreadable) {
+                throw new InvalidConfig("outbound.dns-resolvers must be addresses, or address:port");
+            }
+        }
     }
 
     /** Keycloak providers. */
@@ -176,6 +205,37 @@ public record ServerConfig(
         public BudgetsConfig config() {
             return new BudgetsConfig(
                     loginInteractive, samlAcs, oidcCallback, token, introspect, jwks, logout, admin, sessionCheck);
+        }
+    }
+
+    /** Sign-in attempts. */
+    public record Attempts(
+            @Doc("How long a sign-in attempt and its checks are kept, up to 366 days.") Duration keep,
+            @Doc("How long the message of a refused sign-in is kept, sealed, to be judged again; 0 to keep none.")
+            Duration keepMessages,
+            @Doc("Attempts over one connection that a node keeps in a minute; further ones are only counted.")
+            int perMinute,
+            @Doc("Attempts of one connection that are kept at most.") int perConnection,
+            @Doc("Messages of one connection that are kept at most.") int messagesPerConnection) {
+
+        static final Attempts DEFAULTS = of(Retention.DEFAULTS);
+
+        private static Attempts of(Retention limits) {
+            return new Attempts(limits.keep(), limits.keepMessages(), limits.perMinute(), limits.perConnection(),
+                    limits.messagesPerConnection());
+        }
+
+        public Attempts {
+            try {
+                new Retention(keep, keepMessages, perMinute, perConnection, messagesPerConnection);
+            } catch (IllegalArgumentException wrong) {
+                throw new InvalidConfig("attempts." + wrong.getMessage());
+            }
+        }
+
+        /** As the writer wants it. */
+        public Retention limits() {
+            return new Retention(keep, keepMessages, perMinute, perConnection, messagesPerConnection);
         }
     }
 

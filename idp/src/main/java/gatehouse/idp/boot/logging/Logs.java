@@ -2,10 +2,11 @@ package gatehouse.idp.boot.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -44,9 +45,14 @@ public final class Logs {
             lines.start();
             return lines;
         }
-        var text = new PatternLayoutEncoder();
+        var layout = new PatternLayout();
+        layout.setContext(context);
+        layout.getInstanceConverterMap().put("trace", TraceWord::new);
+        layout.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20}%trace %msg%n");
+        layout.start();
+        var text = new LayoutWrappingEncoder<ILoggingEvent>();
         text.setContext(context);
-        text.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} %msg%n");
+        text.setLayout(layout);
         text.start();
         return text;
     }

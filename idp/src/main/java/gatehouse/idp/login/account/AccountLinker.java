@@ -71,7 +71,7 @@ public final class AccountLinker {
         if (email.isEmpty()) {
             return new Linked.Refused(LoginReason.EMAIL_MISSING);
         }
-        var inside = tenancy.verifiedDomain(issuer, email.get().domain(), deadline)
+        var inside = tenancy.domainOf(issuer, email.get().domain(), deadline)
                 .filter(domain -> domain.organization().equals(connection.get().organization()))
                 .isPresent();
         if (!inside) {

@@ -32,7 +32,7 @@ public final class HomeRealmDiscovery {
 
     /** Where {@code email} is at home; empty: at no organization. */
     public Optional<Realm> of(String issuer, EmailAddress email, Deadline deadline) {
-        return tenancy.verifiedDomain(issuer, email.domain(), deadline)
+        return tenancy.domainOf(issuer, email.domain(), deadline)
                 .flatMap(domain -> ofOrganization(issuer, domain.organization(), deadline));
     }
 

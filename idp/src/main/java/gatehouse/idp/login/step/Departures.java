@@ -14,6 +14,8 @@ import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.xray.AttemptRecorder;
+import gatehouse.idp.upstream.xray.Trace.Kind;
 import gatehouse.spi.Deadline;
 import java.util.Optional;
 
@@ -23,11 +25,13 @@ public final class Departures {
     private final Connectors connectors;
     private final LoginFlows flows;
     private final Pages pages;
+    private final AttemptRecorder attempts;
 
-    public Departures(Connectors connectors, LoginFlows flows, Pages pages) {
+    public Departures(Connectors connectors, LoginFlows flows, Pages pages, AttemptRecorder attempts) {
         this.connectors = connectors;
         this.flows = flows;
         this.pages = pages;
+        this.attempts = attempts;
     }
 
     /**
@@ -37,7 +41,7 @@ public final class Departures {
      */
     public Reply depart(String flowId, LoginFlow flow, Connection connection, Request request, Deadline deadline) {
         var handle = flows.newId();
-        var departure = prepare(flowId, flow, connection, handle, deadline);
+        var departure = prepare(new Leaving(flowId, flow, connection, request), handle, deadline);
         flows.depart(handle, new LoginFlows.Departed(flowId, connection.id(), departure.pending()), deadline);
         return switch (departure) {
             case Departure.Redirect redirect -> Reply.seeOther(redirect.url());
@@ -46,18 +50,29 @@ public final class Departures {
         };
     }
 
-    private Departure prepare(String flowId, LoginFlow flow, Connection connection, String handle, Deadline deadline) {
+    /** Who leaves, and how. */
+    private record Leaving(String flowId, LoginFlow flow, Connection connection, Request request) {}
+
+    private AttemptRecorder.Watch watch(Leaving leaving) {
+        return attempts.watch(leaving.connection(), Kind.REAL, leaving.request(), Optional.empty());
+    }
+
+    private Departure prepare(Leaving leaving, String handle, Deadline deadline) {
+        var flow = leaving.flow();
+        var connection = leaving.connection();
         var asked = flow.asked();
         // Whoever wants to choose an account must get the chance where the accounts are.
         var force = asked.prompts().contains("login") || asked.prompts().contains("select_account");
         var call = new DepartureCall(handle, flow.identifier().or(asked::loginHint), force, false, asked.maxAge(),
                 AcrPolicy.ofUpstream(asked.acrValues()), asked.uiLocales());
-        var wayOn = Optional.of(LoginPaths.otherWay(asked.issuer(), flowId));
+        var wayOn = Optional.of(LoginPaths.otherWay(asked.issuer(), leaving.flowId()));
         try {
             return connectors.open(connection).depart(call, deadline);
         } catch (UpstreamRefusal refusal) {
+            watch(leaving).refused(refusal.diagnosis(), refusal);
             throw LoginError.of(refusal, wayOn);
         } catch (OutboundRefused refusal) {
+            watch(leaving).refused(LoginError.unreachable(connection.type()), refusal);
             throw LoginError.of(refusal, connection.type(), wayOn);
         }
     }

@@ -17,6 +17,7 @@ import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.OrganizationId;
+import gatehouse.spi.UserId;
 import java.util.Optional;
 
 /**
@@ -103,6 +104,11 @@ public final class Gate {
         return tenancy.connection(issuer, connection, deadline)
                 .filter(found -> tenancy.isUsable(found, use, deadline))
                 .isPresent();
+    }
+
+    /** Whether the user of that id exists at {@code issuer} and may sign in. */
+    public boolean isUsable(String issuer, UserId user, Deadline deadline) {
+        return users.findCached(issuer, user, deadline).filter(User::enabled).isPresent();
     }
 
     /** The user of {@code authentication}, if they may sign in. */

@@ -9,6 +9,7 @@ import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.OrganizationId;
+import gatehouse.spi.UserId;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,8 @@ public final class TokenJudge {
     public Optional<VerifiedJwt> judge(Issuer issuer, String compact, Deadline deadline) {
         return verify(issuer, compact)
                 .filter(token -> isUsable(issuer, token, deadline))
-                .filter(token -> stands(token, deadline));
+                .filter(token -> stands(token, deadline))
+                .filter(token -> isOfUsableUser(issuer, token, deadline));
     }
 
     /** As {@link #judge}, without asking whether it has been revoked or may still be used. */
@@ -61,6 +63,13 @@ public final class TokenJudge {
                 && token.text(CONNECTION)
                         .map(id -> gate.isUsable(issuer.name(), new ConnectionId(id), new ConnectionUse.Ongoing(), deadline))
                         .orElse(true);
+    }
+
+    /** A session ends with its user; a token of a person without one, only the directory can judge. */
+    private boolean isOfUsableUser(Issuer issuer, VerifiedJwt token, Deadline deadline) {
+        var personal = !token.text("sub").equals(token.text("client_id"));
+        return !personal || session(token).isPresent()
+                || token.text("sub").filter(user -> gate.isUsable(issuer.name(), new UserId(user), deadline)).isPresent();
     }
 
     private boolean stands(VerifiedJwt token, Deadline deadline) {

@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Form;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.http.Request;
@@ -10,6 +11,8 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.xray.Check;
+import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.DeadlineExceeded;
 import gatehouse.spi.Issuer;
@@ -150,19 +153,28 @@ final class OidcConnector implements Connector {
         if (!pending.connection().equals(connection.id().value())) {
             throw OidcReason.OTHER_CONNECTION.refusal();
         }
+        var trace = arrival.trace();
+        trace.passed(Check.REQUEST);
         var answer = parameters(arrival.request());
         if (answer.repeated().isPresent()) {
             throw OidcReason.MALFORMED_RESPONSE.refusal();
         }
         return inTime(deadline, within -> {
-            var metadata = provider.metadata(within);
-            requireIssuer(answer, metadata);
+            var metadata = trace.timed(Stage.METADATA, () -> provider.metadata(within));
+            trace.passed(Check.PROVIDER);
+            trace.passed(Check.SENDER, requireIssuer(answer, metadata));
             refuseError(answer);
+            trace.passed(Check.STATUS);
             var code = answer.nonEmpty("code").filter(value -> value.length() <= CODE_LENGTH_MAX)
                     .orElseThrow(OidcReason.MALFORMED_RESPONSE::refusal);
-            var tokens = tokenRequest.exchange(code, pending.codeVerifier(), redirectUri, metadata, within);
-            var idToken = validator.validate(tokens, pending, provider.keys(metadata), within);
-            return profiles.identity(idToken, tokens, metadata, within);
+            trace.passed(Check.DECODING);
+            var tokens = trace.timed(Stage.TOKEN_CALL, () ->
+                    tokenRequest.exchange(code, pending.codeVerifier(), redirectUri, metadata, within));
+            trace.passed(Check.TOKEN_CALL);
+            var idToken = validator.validate(tokens, pending, provider.keys(metadata), trace, within);
+            var identity = trace.timed(Stage.USERINFO, () -> profiles.identity(idToken, tokens, metadata, within));
+            trace.passed(Check.USERINFO);
+            return identity;
         });
     }
 
@@ -171,14 +183,16 @@ final class OidcConnector implements Connector {
     }
 
     /** RFC 9207 §2.4. Judged before anything else in the answer, an error too: who speaks comes before what is said. */
-    private void requireIssuer(Form answer, ProviderMetadata metadata) {
+    private Compared requireIssuer(Form answer, ProviderMetadata metadata) {
         var sender = answer.optional("iss");
+        var compared = Compared.of(metadata.issuer(), sender);
         if (sender.isEmpty() && metadata.sendsIssuer()) {
-            throw OidcReason.ISSUER_MISSING.refusal();
+            throw OidcReason.ISSUER_MISSING.refusal(compared);
         }
         if (sender.isPresent() && !sender.get().equals(metadata.issuer())) {
-            throw OidcReason.ISSUER_MISMATCH.refusal();
+            throw OidcReason.ISSUER_MISMATCH.refusal(compared);
         }
+        return compared;
     }
 
     /**
@@ -198,7 +212,7 @@ final class OidcConnector implements Connector {
             case "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope",
                     "request_not_supported", "registration_not_supported" -> OidcReason.PROVIDER_REFUSED_REQUEST;
             default -> OidcReason.PROVIDER_ERROR;
-        }).refusal();
+        }).refusal(Compared.received(error.get()));
     }
 
     private static <T> T inTime(Deadline deadline, Function<Deadline, T> work) {

@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,10 @@ record ProviderMetadata(
 
     /** From the discovery document; a setting wins over it. */
     static ProviderMetadata of(OidcConnection settings, Map<String, Object> document) {
-        if (!settings.issuerIdentifier().named().equals(document.get("issuer"))) {
-            throw OidcReason.METADATA_OTHER_ISSUER.refusal();
+        var named = settings.issuerIdentifier().named();
+        if (!named.equals(document.get("issuer"))) {
+            throw OidcReason.METADATA_OTHER_ISSUER.refusal(
+                    Compared.of(named, Optional.ofNullable(document.get("issuer")).map(Object::toString)));
         }
         return new ProviderMetadata(
                 settings.issuerIdentifier().signs(),

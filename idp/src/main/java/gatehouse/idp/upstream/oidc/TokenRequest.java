@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.keys.JwtSigner;
 import gatehouse.idp.schema.RecordJson;
@@ -14,12 +15,15 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Exchanges a code for tokens (RFC 6749 §4.1.3), with the client's proof of who it is. */
 final class TokenRequest {
 
     private static final Duration ASSERTION_LIFE = Duration.ofMinutes(1);
+    /** A code of RFC 6749 §5.2 or an extension: what else stands there is nobody's to read. */
+    private static final Pattern ERROR_CODE = Pattern.compile("[a-z_]{1,64}");
     private static final int TOKEN_LENGTH_MAX = 32 * 1024;
 
     private final OidcConnection settings;
@@ -131,7 +135,8 @@ final class TokenRequest {
             case "invalid_client", "unauthorized_client" -> OidcReason.CLIENT_REFUSED;
             case "invalid_request", "unsupported_grant_type", "invalid_scope" -> OidcReason.PROVIDER_REFUSED_REQUEST;
             default -> answer.status() == 401 ? OidcReason.CLIENT_REFUSED : OidcReason.TOKEN_RESPONSE_INVALID;
-        }).refusal();
+        }).refusal(Compared.received(
+                ERROR_CODE.matcher(error).matches() ? error : "HTTP " + answer.status()));
     }
 
     private static String encoded(Map<String, String> form) {

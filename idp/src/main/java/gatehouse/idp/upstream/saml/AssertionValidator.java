@@ -74,7 +74,7 @@ final class AssertionValidator {
     private Compared requireDestination() {
         var compared = Compared.of(expected.recipient(), response.destination());
         // saml-bindings §3.5.5.2: a signed message sent by POST names its destination.
-        require(response.destination().map(expected.recipient()::equals).orElse(!response.isSigned()),
+        require(response.destination().map(expected.recipients()::contains).orElse(!response.isSigned()),
                 SamlReason.DESTINATION_MISMATCH, compared);
         return compared;
     }
@@ -104,7 +104,7 @@ final class AssertionValidator {
         var audiences = assertion.conditions().map(Conditions::audiences).orElse(List.of());
         var compared = Compared.of(expected.audience(), audiences.stream().flatMap(List::stream).toList());
         require(!audiences.isEmpty(), SamlReason.CONDITIONS_MISSING, compared);
-        require(audiences.stream().allMatch(audience -> audience.contains(expected.audience())),
+        require(audiences.stream().allMatch(named -> named.stream().anyMatch(expected.audiences()::contains)),
                 SamlReason.AUDIENCE_MISMATCH, compared);
         return compared;
     }
@@ -125,7 +125,7 @@ final class AssertionValidator {
 
     private Optional<SamlError> problemOf(BearerConfirmation confirmation) {
         try {
-            require(confirmation.recipient().equals(Optional.of(expected.recipient())), SamlReason.RECIPIENT_MISMATCH,
+            require(confirmation.recipient().filter(expected.recipients()::contains).isPresent(), SamlReason.RECIPIENT_MISMATCH,
                     Compared.of(expected.recipient(), confirmation.recipient()));
             require(confirmation.inResponseTo().equals(expected.requestId()), SamlReason.IN_RESPONSE_TO_MISMATCH,
                     new Compared(expected.requestId(), confirmation.inResponseTo()));

@@ -15,7 +15,7 @@ final class SamlCatalogue {
             case UNEXPECTED_MESSAGE, VERSION_UNSUPPORTED -> Diagnosis.SAML_MSG_03;
             case MALFORMED_MESSAGE -> Diagnosis.SAML_MSG_04;
             case TOO_LARGE, XML_LIMIT -> Diagnosis.LIMIT_01;
-            case MALFORMED_XML -> Diagnosis.SAML_XML_01;
+            case MALFORMED_XML, ENCODING_REFUSED -> Diagnosis.SAML_XML_01;
             case DOCTYPE, DUPLICATE_ID -> Diagnosis.SAML_XML_02;
             case UNSIGNED -> Diagnosis.SAML_SIG_02;
             case SIGNATURE_INVALID -> Diagnosis.SAML_SIG_01;
@@ -27,7 +27,7 @@ final class SamlCatalogue {
             case SEVERAL_ASSERTIONS, ASSERTION_MISPLACED -> Diagnosis.SAML_ASSERT_02;
             // One entry for all of them: which step of a decryption failed would be an oracle, for administrators too.
             case ENCRYPTION_STRUCTURE, DECRYPTION_FAILED -> Diagnosis.SAML_ENC_01;
-            case ENCRYPTION_ALGORITHM_REFUSED -> Diagnosis.SAML_ENC_02;
+            case ENCRYPTION_ALGORITHM_REFUSED, ENCRYPTION_UNPROTECTED -> Diagnosis.SAML_ENC_02;
             case NOT_ENCRYPTED -> Diagnosis.SAML_ENC_03;
             case ISSUER_MISMATCH -> Diagnosis.SAML_ISS_01;
             case DESTINATION_MISMATCH -> Diagnosis.SAML_DEST_01;

@@ -1,15 +1,13 @@
 package gatehouse.idp.upstream.saml;
 
-import gatehouse.idp.samlwire.Certificates;
-import gatehouse.idp.samlwire.NameIdFormat;
+import gatehouse.idp.samlwire.AlgorithmPolicy;
 import gatehouse.idp.samlwire.SignaturePolicy;
 import gatehouse.idp.schema.Described;
-import gatehouse.idp.upstream.InvalidSettings;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +23,7 @@ public record SamlConnection(
         Optional<String> idpEntityId,
         @Described(value = "Where requests go.", max = 2048, format = "uri") Optional<URI> ssoUrl,
         @Described(value = "How requests get there. Default: redirect, if the provider takes it.",
-                oneOf = {"redirect", "post"})
+                oneOf = {"redirect", "post", "post_simple_sign"})
         Optional<String> ssoBinding,
         @Described(value = "Certificates that the provider signs with, in PEM: the current one, and the next.", min = 1,
                 max = 16_384, entriesMax = SignaturePolicy.CERTIFICATES_MAX)
@@ -38,13 +36,44 @@ public record SamlConnection(
         Optional<Boolean> signAuthnRequests,
         @Described("Whether an assertion that is not encrypted is refused. Default: false.")
         Optional<Boolean> wantAssertionsEncrypted,
-        @Described("Whether a response that nobody asked for is accepted. Default: false.")
+        @Described("Whether assertions encrypted in CBC mode are accepted, for providers that know no other: only"
+                + " inside a signed response only. Default: false.")
+        Optional<Boolean> allowsCbcEncryption,
+        @Described(value = "Until when SHA-1 in signatures and 3DES in encryption are accepted, at most a year ahead."
+                + " Both are broken: this is time to change the provider. Default: never.", format = "date-time")
+        Optional<Instant> legacyAlgorithmsUntil,
+        @Described("Whether a response that nobody asked for is accepted (sign-in begun at the provider). The person is"
+                + " asked before anybody is signed in. Default: false.")
         Optional<Boolean> allowsIdpInitiated,
+        @Described(value = "Where a sign-in begun at the provider may lead, as exact addresses; the first is where it"
+                + " leads when the provider names none (RelayState).", min = 1, max = 2048, entriesMax = TARGETS_MAX,
+                format = "uri")
+        Optional<List<String>> idpInitiatedTargets,
+        @Described(value = "Our own entityID for this connection, for providers that know us by another. Default: the"
+                + " address of our metadata.", min = 1, max = 1024)
+        Optional<String> spEntityId,
+        @Described(value = "Other names that we answer to in an audience restriction, such as the spn: of an"
+                + " application in Entra ID.", min = 1, max = 1024, entriesMax = AUDIENCES_MAX)
+        Optional<List<String>> additionalAudiences,
+        @Described(value = "Other addresses that responses may be made for, such as one of a former system that is"
+                + " forwarded here. They are in our metadata with the indexes from 1 on.", min = 1, max = 2048,
+                entriesMax = ACS_MAX, format = "uri")
+        Optional<List<String>> additionalAcsUrls,
+        @Described(value = "Index of the address that requests ask for; 0 is our own. Default: requests name our own"
+                + " address itself.", max = ACS_MAX)
+        Optional<Integer> acsIndex,
         @Described(value = "NameID format to ask for, as a URN. Default: the provider decides.", min = 5, max = 256)
         Optional<String> nameIdFormat,
+        @Described("Whether the provider may make a name for a person whom it has not named to us before. Default:"
+                + " true.")
+        Optional<Boolean> nameIdAllowCreate,
         @Described(value = "Attribute that names a person for good, for providers whose NameID changes with every"
                 + " sign-in. Default: the NameID.", min = 1, max = 512)
         Optional<String> subjectAttribute,
+        @Described(value = "Until when a person whose name at the provider has changed is found by their verified"
+                + " e-mail address instead, once, and known by the new name from then on; at most 90 days ahead. Without it"
+                + " nobody is, and a changed name is refused. Default: never.", format = "date-time")
+        Optional<Instant> rekeyByEmailUntil,
         @Described("Which attributes fill a person's profile. Default: the usual names of the usual providers.")
         Optional<AttributeMapping> attributeMapping,
         @Described(value = "Authentication context classes to ask for. A response that names another is refused when"
@@ -53,6 +82,9 @@ public record SamlConnection(
         @Described(value = "How the classes are meant. Default: exact.",
                 oneOf = {"exact", "minimum", "better", "maximum"})
         Optional<String> requestedAuthnContextComparison,
+        @Described("Whether the provider is asked to let people sign in anew every time. Default: only when an"
+                + " application asks for it.")
+        Optional<Boolean> forceAuthn,
         @Described("Whether the address that was typed here is sent along (Subject of the request). Some providers"
                 + " refuse such requests. Default: false.")
         Optional<Boolean> sendLoginHint,
@@ -67,91 +99,31 @@ public record SamlConnection(
                 entriesMax = SignaturePolicy.CERTIFICATES_MAX)
         Optional<List<String>> metadataSigningFingerprints) {
 
-    private static final int METADATA_XML_LENGTH_MAX = 1024 * 1024;
-    private static final int CONTEXTS_MAX = 16;
+    static final int METADATA_XML_LENGTH_MAX = 1024 * 1024;
+    static final int CONTEXTS_MAX = 16;
+    static final int TARGETS_MAX = 50;
+    static final int AUDIENCES_MAX = 16;
+    static final int ACS_MAX = 8;
 
     public SamlConnection {
         idpCertificates = idpCertificates.map(List::copyOf);
         requestedAuthnContext = requestedAuthnContext.map(List::copyOf);
-        var certificates = idpCertificates.orElse(List.of());
-        require(idpEntityId.map(id -> !id.isBlank() && id.length() <= 1024).orElse(true),
-                "idp_entity_id", "must have 1 to 1024 characters");
-        requireWebAddress(ssoUrl, "sso_url");
-        require(ssoBinding.map(List.of("redirect", "post")::contains).orElse(true),
-                "sso_binding", "must be redirect or post");
-        requireWebAddress(metadataUrl, "metadata_url");
-        require(metadataXml.map(xml -> xml.length() <= METADATA_XML_LENGTH_MAX).orElse(true),
-                "metadata_xml", "must have at most " + METADATA_XML_LENGTH_MAX + " characters");
-        require(certificates.size() <= SignaturePolicy.CERTIFICATES_MAX,
-                "idp_certificates", "must be at most " + SignaturePolicy.CERTIFICATES_MAX);
-        certificates.forEach(SamlConnection::certificate);
-        require(nameIdFormat.map(urn -> urn.startsWith("urn:") && urn.length() <= 256).orElse(true),
-                "name_id_format", "must be a URN such as " + NameIdFormat.PERSISTENT.urn());
-        require(!nameIdFormat.equals(Optional.of(NameIdFormat.TRANSIENT.urn())) || subjectAttribute.isPresent(),
-                "name_id_format", "a transient NameID names nobody for good: set subject_attribute as well");
-        require(requestedAuthnContext.orElse(List.of()).size() <= CONTEXTS_MAX,
-                "requested_authn_context", "must be at most " + CONTEXTS_MAX);
-        require(requestedAuthnContextComparison.map(List.of("exact", "minimum", "better", "maximum")::contains)
-                .orElse(true), "requested_authn_context_comparison", "must be exact, minimum, better or maximum");
-        require(clockSkewSeconds.map(seconds -> seconds >= 0 && seconds <= 180).orElse(true),
-                "clock_skew_seconds", "must be 0 to 180");
+        idpInitiatedTargets = idpInitiatedTargets.map(List::copyOf);
+        additionalAudiences = additionalAudiences.map(List::copyOf);
+        additionalAcsUrls = additionalAcsUrls.map(List::copyOf);
+        SamlConnectionRules.provider(idpEntityId, ssoUrl, ssoBinding, metadataXml);
+        SamlConnectionRules.requireWebAddress(metadataUrl, "metadata_url");
+        SamlConnectionRules.trust(idpEntityId, ssoUrl, idpCertificates.orElse(List.of()),
+                metadataUrl.isPresent() || metadataXml.isPresent());
+        SamlConnectionRules.addresses(spEntityId, additionalAudiences.orElse(List.of()),
+                additionalAcsUrls.orElse(List.of()), acsIndex);
+        SamlConnectionRules.targets(idpInitiatedTargets.orElse(List.of()));
+        SamlConnectionRules.naming(nameIdFormat, subjectAttribute);
+        SamlConnectionRules.context(requestedAuthnContext.orElse(List.of()), requestedAuthnContextComparison,
+                clockSkewSeconds);
         metadataSigningCertificates = metadataSigningCertificates.map(List::copyOf);
         metadataSigningFingerprints = metadataSigningFingerprints.map(List::copyOf);
-        metadataSigningCertificates.orElse(List.of())
-                .forEach(pem -> certificate("metadata_signing_certificates", pem));
-        require(metadataSigningFingerprints.orElse(List.of()).stream().map(SamlConnection::digits)
-                        .allMatch(digits -> digits.matches("[0-9a-f]{64}")),
-                "metadata_signing_fingerprints", "must be SHA-256 fingerprints of 64 hexadecimal digits");
-        require(metadataUrl.isPresent() || metadataSigningCertificates.isEmpty(),
-                "metadata_signing_certificates", "is only of use with metadata_url");
-        require(metadataUrl.isPresent() || metadataSigningFingerprints.isEmpty(),
-                "metadata_signing_fingerprints", "is only of use with metadata_url");
-        requireProvider(idpEntityId, ssoUrl, certificates, metadataUrl.isPresent() || metadataXml.isPresent());
-    }
-
-    /**
-     * Either all that is needed is set, or metadata says it; a connection that could verify nothing is not a
-     * connection.
-     */
-    private static void requireProvider(
-            Optional<String> entityId, Optional<URI> ssoUrl, List<String> certificates, boolean hasMetadata) {
-        if (hasMetadata && ssoUrl.isEmpty() && certificates.isEmpty()) {
-            return;
-        }
-        var hint = " (or give metadata_url or metadata_xml alone)";
-        require(entityId.isPresent(), "idp_entity_id", "is needed" + hint);
-        require(ssoUrl.isPresent(), "sso_url", "is needed" + hint);
-        require(!certificates.isEmpty(), "idp_certificates",
-                "at least one certificate is needed to verify responses with" + hint);
-    }
-
-    private static X509Certificate certificate(String text) {
-        return certificate("idp_certificates", text);
-    }
-
-    private static String digits(String fingerprint) {
-        return fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static X509Certificate certificate(String setting, String text) {
-        var certificate = Certificates.ofText(text).orElseThrow(() ->
-                new InvalidSettings(setting, "is not a certificate in PEM"));
-        require(SignaturePolicy.isStrongEnough(certificate), setting,
-                "the key is too weak: RSA of at least 2048 bits or an elliptic curve is needed");
-        return certificate;
-    }
-
-    private static void requireWebAddress(Optional<URI> uri, String setting) {
-        require(uri.map(u -> u.getHost() != null && u.getFragment() == null && u.getUserInfo() == null
-                        && ("https".equals(u.getScheme()) || "http".equals(u.getScheme()))
-                        && u.toString().length() <= 2048).orElse(true),
-                setting, "must be an https or http address");
-    }
-
-    private static void require(boolean holds, String setting, String problem) {
-        if (!holds) {
-            throw new InvalidSettings(setting, problem);
-        }
+        SamlConnectionRules.metadataSigners(metadataUrl, metadataSigningCertificates, metadataSigningFingerprints);
     }
 
     /** Whether the provider is described by these settings alone; if not, its metadata does. */
@@ -161,23 +133,34 @@ public record SamlConnection(
 
     /** The certificates, read. */
     List<X509Certificate> certificates() {
-        return idpCertificates.orElse(List.of()).stream().map(SamlConnection::certificate).toList();
+        return idpCertificates.orElse(List.of()).stream().map(SamlConnectionRules::certificate).toList();
     }
 
     /** The certificates that may sign the metadata. */
     List<X509Certificate> metadataSigners() {
-        return metadataSigningCertificates.orElse(List.of()).stream().map(SamlConnection::certificate).toList();
+        return metadataSigningCertificates.orElse(List.of()).stream().map(SamlConnectionRules::certificate).toList();
     }
 
     /** Fingerprints of certificates that may sign the metadata: lower-case hexadecimal. */
     Set<String> metadataFingerprints() {
-        return metadataSigningFingerprints.orElse(List.of()).stream().map(SamlConnection::digits)
+        return metadataSigningFingerprints.orElse(List.of()).stream().map(SamlConnectionRules::digits)
                 .collect(Collectors.toSet());
     }
 
     /** Whether requests go by POST wherever the provider takes that. */
     boolean prefersPost() {
         return ssoBinding.equals(Optional.of("post"));
+    }
+
+    /** Whether requests and responses are signed beside the message (SimpleSign). */
+    boolean signsSimply() {
+        return ssoBinding.equals(Optional.of("post_simple_sign"));
+    }
+
+    /** What this provider may use at {@code now} beyond what everybody may. */
+    AlgorithmPolicy algorithms(Instant now) {
+        return new AlgorithmPolicy(legacyAlgorithmsUntil.filter(now::isBefore).isPresent(),
+                allowsCbcEncryption.orElse(false));
     }
 
     /** Whether requests are signed even if the provider does not ask for it. */

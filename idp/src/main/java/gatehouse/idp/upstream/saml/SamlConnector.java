@@ -2,17 +2,18 @@ package gatehouse.idp.upstream.saml;
 
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
-import gatehouse.idp.samlwire.AuthnRequest;
 import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
+import gatehouse.idp.samlwire.AuthnRequest;
 import gatehouse.idp.samlwire.NameIdFormat;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.RelayState;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.SamlWire;
-import gatehouse.idp.samlwire.VerifiedAssertion;
+import gatehouse.idp.samlwire.SimpleSignBinding;
 import gatehouse.idp.samlwire.VerifiedAssertion.AuthnStatement;
 import gatehouse.idp.samlwire.VerifiedAssertion.NameId;
+import gatehouse.idp.samlwire.VerifiedAssertion;
 import gatehouse.idp.samlwire.VerifiedResponse;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Arrival;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One organization's SAML identity provider (saml-profiles §4.1). */
 final class SamlConnector implements Connector {
@@ -58,7 +60,7 @@ final class SamlConnector implements Connector {
         this.settings = settings;
         this.idps = idps;
         this.tools = tools;
-        this.us = SpAddresses.of(issuer, connection.id());
+        this.us = SpAddresses.of(issuer, connection);
     }
 
     @Override
@@ -76,9 +78,13 @@ final class SamlConnector implements Connector {
         var destination = (post ? idp.ssoPost() : idp.ssoRedirect()).map(URI::toString).orElseThrow();
         var request = request(call, destination);
         var pending = new PendingRequest(connection.id().value(), request.id(), request.issueInstant(),
-                request.forceAuthn()).encode();
+                request.forceAuthn(), required(request.context())).encode();
         boolean signs = settings.signsAuthnRequests() || idp.wantsAuthnRequestsSigned();
         var relayState = Optional.of(call.handle());
+        if (post && signs && settings.signsSimply()) {
+            return new Departure.PostForm(destination, tools.wire().postSimplySigned(
+                    request, relayState, tools.keys().signing(issuer.name()).key()), pending);
+        }
         if (post) {
             var credential = tools.keys().signing(issuer.name());
             return new Departure.PostForm(destination, signs
@@ -90,12 +96,23 @@ final class SamlConnector implements Connector {
         return new Departure.Redirect(tools.wire().redirect(request, relayState, key), pending);
     }
 
+    private String responseBinding() {
+        return settings.signsSimply() ? SimpleSignBinding.URN : PostBinding.URN;
+    }
+
+    /** The ways of signing in that can be checked here: those that are wanted exactly. */
+    private static List<String> required(RequestedContexts context) {
+        return context.comparison().equals("exact") ? context.classes() : List.of();
+    }
+
     private AuthnRequest request(DepartureCall call, String destination) {
         return new AuthnRequest(tools.wire().newId(), us.entityId(),
-                tools.time().instant().truncatedTo(ChronoUnit.SECONDS), Optional.of(destination), Optional.of(us.acs()),
-                Optional.empty(), Optional.of(PostBinding.URN),
-                call.forceAuthn() || call.maxAge().filter(Duration::isZero).isPresent(), call.passive(),
-                settings.nameIdFormat(), true, context(call),
+                tools.time().instant().truncatedTo(ChronoUnit.SECONDS), Optional.of(destination),
+                settings.acsIndex().isPresent() ? Optional.empty() : Optional.of(us.acs()), settings.acsIndex(),
+                settings.acsIndex().isPresent() ? Optional.empty() : Optional.of(responseBinding()),
+                settings.forceAuthn().orElse(false) || call.forceAuthn()
+                        || call.maxAge().filter(Duration::isZero).isPresent(), call.passive(),
+                settings.nameIdFormat(), settings.nameIdAllowCreate().orElse(true), context(call),
                 settings.sendLoginHint().orElse(false) ? call.loginHint() : Optional.empty());
     }
 
@@ -117,12 +134,11 @@ final class SamlConnector implements Connector {
             // Before anything is decoded: a message that nobody waits for costs nothing.
             var pending = pending(arrival);
             trace.passed(Check.REQUEST);
-            var xml = PostBinding.decode(arrival.request().form(), "SAMLResponse");
+            var message = PostBinding.receive(arrival.request().form(), "SAMLResponse");
             trace.passed(Check.DECODING);
-            trace.message(xml);
             var idp = trace.timed(Stage.METADATA, () -> idps.current(deadline));
             trace.passed(Check.PROVIDER);
-            var response = verify(xml, idp, deadline);
+            var response = verify(message, idp, deadline);
             noteVerified(response.assertion().wasEncrypted(), trace);
             return accept(response, expected(pending, idp), trace, deadline);
         } catch (SamlError refused) {
@@ -140,16 +156,24 @@ final class SamlConnector implements Connector {
     }
 
     private Expected expected(Optional<PendingRequest> pending, TrustedIdp idp) {
-        boolean exact = settings.comparison().equals("exact");
-        return new Expected(idp.entityId(), us.entityId(), us.acs(), pending.map(PendingRequest::requestId),
-                pending.filter(PendingRequest::forced).map(PendingRequest::sentAt),
-                exact ? settings.contexts() : List.of(), settings.clockSkew());
+        // Asked for or not, a sign-in is held to the settings: begun at the provider, it has no request of its own.
+        var contexts = pending.map(PendingRequest::contexts).orElseGet(() ->
+                required(new RequestedContexts(settings.comparison(), settings.contexts())));
+        return new Expected(idp.entityId(), audiences(), us.allAcs(),
+                pending.map(PendingRequest::requestId),
+                pending.filter(PendingRequest::forced).map(PendingRequest::sentAt), contexts, settings.clockSkew());
     }
 
-    private VerifiedResponse verify(byte[] xml, TrustedIdp idp, Deadline deadline) {
+    private List<String> audiences() {
+        return Stream.concat(Stream.of(us.entityId()), settings.additionalAudiences().orElse(List.of()).stream())
+                .toList();
+    }
+
+    private VerifiedResponse verify(PostBinding.Posted message, TrustedIdp idp, Deadline deadline) {
         var decryptionKeys = tools.keys().decryption(issuer.name()).stream().map(SamlKeys.SamlCredential::key).toList();
+        var algorithms = settings.algorithms(tools.time().instant());
         try {
-            return tools.wire().verifier().verify(xml, idp.keys(), decryptionKeys);
+            return tools.wire().verifier().verify(message, idp.keys().accepting(algorithms), decryptionKeys);
         } catch (SamlError refused) {
             if (refused.why() != SamlReason.SIGNATURE_INVALID) {
                 throw refused;
@@ -158,7 +182,7 @@ final class SamlConnector implements Connector {
             if (renewed == idp || !renewed.entityId().equals(idp.entityId())) {
                 throw refused;
             }
-            return tools.wire().verifier().verify(xml, renewed.keys(), decryptionKeys);
+            return tools.wire().verifier().verify(message, renewed.keys().accepting(algorithms), decryptionKeys);
         }
     }
 

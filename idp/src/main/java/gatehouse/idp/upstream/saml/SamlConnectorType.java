@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.http.Compared;
+import gatehouse.idp.http.Form;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.MetadataReader;
+import gatehouse.idp.samlwire.MaskedMessage;
+import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.schema.RecordJson;
@@ -15,8 +19,14 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.metadata.AcceptedMetadata;
+import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.xray.Message;
+import gatehouse.idp.upstream.xray.Outline;
+import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.sessions.ReplayCache;
+import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,16 +71,40 @@ public final class SamlConnectorType implements ConnectorType {
 
     @Override
     public void validate(ObjectNode settings) {
-        fixedSource(read(settings), tools.time().instant());
+        var given = read(settings);
+        SamlConnectionRules.requireSensible(given, tools.time().instant());
+        fixedSource(given, tools.time().instant());
     }
 
     @Override
     public Connector open(Connection connection, Issuer issuer) {
         var settings = read(connection.settings());
+        return new SamlConnector(connection, issuer, settings, source(connection, settings), tools);
+    }
+
+    @Override
+    public Optional<Outline> outline(Connection connection, Message message) {
+        var xml = PostBinding.decode(Form.parse(new String(message.body(), StandardCharsets.UTF_8)), "SAMLResponse");
+        var masked = tools.wire().masked(xml, Outline.LENGTH_MAX);
+        var settings = read(connection.settings());
+        var known = settings.certificates().stream().map(MaskedMessage::fingerprint).toList();
+        return Optional.of(new Outline(masked.text(), new Compared(
+                known.isEmpty() ? settings.metadataUrl().map(URI::toString) : Optional.of(String.join(", ", known)),
+                masked.certificate())));
+    }
+
+    @Override
+    public UpstreamIdentity judge(
+            Connection draft, Issuer issuer, Message message, Instant at, Trace trace, Deadline deadline) {
+        var settings = read(draft.settings());
+        return SamlReplay.judge(new SamlConnector(draft, issuer, settings, source(draft, settings),
+                SamlReplay.tools(tools, at)), issuer, message, trace, deadline);
+    }
+
+    private IdpSource source(Connection connection, SamlConnection settings) {
         // What was good when it was pasted stays good: the end of a certificate or document is warned of, not enforced.
-        var source = fixedSource(settings, Instant.EPOCH)
+        return fixedSource(settings, Instant.EPOCH)
                 .orElseGet(() -> new PublishedIdp(connection, settings, published, tools.wire()));
-        return new SamlConnector(connection, issuer, settings, source, tools);
     }
 
     /** The provider, if the settings say it all. @param at when the metadata in them has to be valid */

@@ -6,11 +6,16 @@ import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.MetadataWriter;
+import gatehouse.idp.samlwire.MetadataWriter.AcsEndpoint;
+import gatehouse.idp.samlwire.PostBinding;
+import gatehouse.idp.samlwire.SimpleSignBinding;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Our metadata as the service provider of one connection: {@code /saml/sp/{connection}}. */
 final class SpMetadataEndpoint implements Endpoint {
@@ -27,13 +32,23 @@ final class SpMetadataEndpoint implements Endpoint {
     public Reply handle(Request request, Deadline deadline) {
         var issuer = request.issuer();
         var connection = connection(request, deadline);
-        var us = SpAddresses.of(issuer, connection.id());
+        var us = SpAddresses.of(issuer, connection);
         // A connection that is switched off still shows its metadata: that is when it is being set up.
-        var xml = MetadataWriter.serviceProvider(us.entityId(), us.acs(), keys.published(issuer.name()),
+        var xml = MetadataWriter.serviceProvider(us.entityId(), services(us, connection), keys.published(issuer.name()),
                 keys.publishedForEncryption(issuer.name()));
         return Reply.of(200, "application/samlmetadata+xml", xml.getBytes(StandardCharsets.UTF_8))
                 .with("Cache-Control", "public, max-age=300")
                 .with("Content-Disposition", "inline; filename=\"sp-metadata.xml\"");
+    }
+
+    /** Where responses are taken: by POST everywhere, and by SimpleSign where that was chosen. */
+    private static List<AcsEndpoint> services(SpAddresses us, Connection connection) {
+        var services = new ArrayList<AcsEndpoint>();
+        us.allAcs().forEach(location -> services.add(new AcsEndpoint(PostBinding.URN, location)));
+        if (connection.settings().path("sso_binding").asText().equals("post_simple_sign")) {
+            services.add(new AcsEndpoint(SimpleSignBinding.URN, us.acs()));
+        }
+        return services;
     }
 
     private Connection connection(Request request, Deadline deadline) {

@@ -24,7 +24,7 @@ record TrustedIdp(
 
     /** From settings that say it all. */
     static TrustedIdp of(SamlConnection settings, SamlWire wire) {
-        boolean post = settings.prefersPost();
+        boolean post = settings.prefersPost() || settings.signsSimply();
         return new TrustedIdp(settings.idpEntityId().orElseThrow(),
                 post ? Optional.empty() : settings.ssoUrl(), post ? settings.ssoUrl() : Optional.empty(),
                 wire.policy(settings.certificates()), false);

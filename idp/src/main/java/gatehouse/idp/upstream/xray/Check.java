@@ -58,7 +58,8 @@ public enum Check {
     /** The person may sign in here: account, organization, connection. */
     ACCOUNT;
 
-    private static final List<Check> OURS = List.of(EMAIL, DOMAIN, ACCOUNT);
+    /** What is checked here once the identity provider has said yes, whatever the protocol. */
+    public static final List<Check> OURS = List.of(EMAIL, DOMAIN, ACCOUNT);
 
     /** What a SAML response has to pass, in order. */
     public static final List<Check> SAML = with(REQUEST, DECODING, PROVIDER, XML, STATUS, ASSERTION, DECRYPTION,

@@ -28,7 +28,6 @@ public final class Trace {
     private final List<Step> steps = new ArrayList<>(24);
     private final Map<Stage, Duration> spent = new EnumMap<>(Stage.class);
     private Optional<Refusal> first = Optional.empty();
-    private Optional<byte[]> message = Optional.empty();
 
     /** @param nanoClock monotonic nanoseconds */
     public Trace(LongSupplier nanoClock) {
@@ -95,11 +94,6 @@ public final class Trace {
         }
     }
 
-    /** The message that is judged, as it came: kept, sealed, only if it fails, so that it can be judged again. */
-    public void message(byte[] xml) {
-        message = Optional.of(xml);
-    }
-
     /** What was noted, in the order in which it was. */
     public List<Step> steps() {
         return List.copyOf(steps);
@@ -108,10 +102,5 @@ public final class Trace {
     /** What each stage took. */
     public Map<Stage, Duration> spent() {
         return Map.copyOf(spent);
-    }
-
-    /** The message, if one could be decoded. */
-    public Optional<byte[]> message() {
-        return message;
     }
 }

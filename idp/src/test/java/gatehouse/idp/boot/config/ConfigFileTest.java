@@ -36,7 +36,7 @@ class ConfigFileTest {
                 database: {url: "jdbc:postgresql://db/x", user: u, password: p, pool-size: 3, connect-timeout: 1s}
                 redis: {uri: "rediss://r:1", user: ru, password: rp, command-timeout: 250ms}
                 keys: {rotate-every: 30d, publish-ahead: 48h, rsa-bits: 3072}
-                outbound: {allow-private-addresses: true, allow-http: true, ca-file: /ca.pem}
+                outbound: {allow-private-addresses: true, allow-http: true, ca-file: /ca.pem, dns-resolvers: ["10.0.0.53", "[::1]:5353"], dns-port: 5353}
                 providers: {folder: /p, settings: {provider.events-listener.x.file: /f}}
                 budgets: {login-interactive: 2s, saml-acs: 2s, oidc-callback: 2s, token: 400ms, introspect: 90ms, jwks: 40ms, logout: 400ms, admin: 4s, session-check: 400ms}
                 logging: {format: text, level: debug}
@@ -48,7 +48,8 @@ class ConfigFileTest {
         assertThat(read.database()).isEqualTo(new ServerConfig.Database("jdbc:postgresql://db/x", "u", new Secret("p"), 3, Duration.ofSeconds(1)));
         assertThat(read.redis()).isEqualTo(new ServerConfig.Redis(URI.create("rediss://r:1"), "ru", new Secret("rp"), Duration.ofMillis(250)));
         assertThat(read.keys()).isEqualTo(new ServerConfig.Keys(Duration.ofDays(30), Duration.ofHours(48), 3072));
-        assertThat(read.outbound()).isEqualTo(new ServerConfig.Outbound(true, true, "/ca.pem"));
+        assertThat(read.outbound()).isEqualTo(new ServerConfig.Outbound(true, true, "/ca.pem",
+                List.of("10.0.0.53", "[::1]:5353"), 5353));
         assertThat(read.providers().folder()).isEqualTo("/p");
         assertThat(read.budgets().token()).isEqualTo(Duration.ofMillis(400));
         assertThat(read.logging()).isEqualTo(new ServerConfig.Logging("text", "debug"));
@@ -69,6 +70,8 @@ class ConfigFileTest {
             public-url: "https://sso.example/"     | public-url must have no trailing slash
             public-url: "http://sso.example"       | public-url must be https, except on localhost
             public-url: "https://sso.example/idp"  | public-url must have no path
+            outbound: {dns-port: 0}                | outbound.dns-port must be 1..65535
+            outbound: {dns-resolvers: [dns.example]} | outbound.dns-resolvers must be addresses
             keys: {rsa-bits: 1024}                 | keys.rsa-bits must be 2048, 3072 or 4096
             keys: {publish-ahead: 1h}              | keys.publish-ahead must be at least 24h
             database: {pool-size: 0}               | database.pool-size must be 1..100

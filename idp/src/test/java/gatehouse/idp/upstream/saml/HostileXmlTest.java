@@ -41,7 +41,7 @@ class HostileXmlTest {
                 }),
                 new Attack("no encrypted key", SamlReason.ENCRYPTION_STRUCTURE, idp -> encryptedText(idp)
                         .replaceAll("(?s)<xenc:EncryptedKey.*</xenc:EncryptedKey>", "")),
-                new Attack("short ciphertext", SamlReason.ENCRYPTION_STRUCTURE, idp -> {
+                new Attack("short ciphertext", SamlReason.DECRYPTION_FAILED, idp -> {
                     var text = encryptedText(idp);
                     int at = text.lastIndexOf("<xenc:CipherValue>");
                     return text.substring(0, at) + "<xenc:CipherValue>AAAA" + text.substring(text.indexOf("</", at));

@@ -16,6 +16,7 @@ import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.upstream.InvalidSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -62,12 +63,67 @@ class SamlConnectionTest {
         isInvalid("clock_skew_seconds", s -> s.put("clock_skew_seconds", -1));
         isInvalid("clock_skew_seconds", s -> s.put("clock_skew_seconds", 181));
         isInvalid("clock_skew_seconds", s -> s.put("clock_skew_seconds", "a minute"));
+        isInvalid("sso_url", _ -> metadataSettings().put("sso_binding", "post_simple_sign"));
+        isInvalid("legacy_algorithms_until", s -> s.put("legacy_algorithms_until", "soon"));
+        isInvalid("sp_entity_id", s -> s.put("sp_entity_id", ""));
+        isInvalid("sp_entity_id", s -> s.put("sp_entity_id", "two words"));
+        isInvalid("sp_entity_id", s -> s.put("sp_entity_id", "x".repeat(1025)));
+        isInvalid("additional_audiences", s -> list(s, "additional_audiences", 17, "spn:"));
+        isInvalid("additional_audiences", s -> list(s, "additional_audiences", 1, "a b"));
+        isInvalid("additional_acs_urls", s -> list(s, "additional_acs_urls", 9, "https://old.example/"));
+        isInvalid("additional_acs_urls", s -> list(s, "additional_acs_urls", 1, "ftp://old.example/"));
+        isInvalid("additional_acs_urls", s -> list(s, "additional_acs_urls", 1, "https://old example/"));
+        isInvalid("acs_index", s -> list(s, "additional_acs_urls", 2, "https://old.example/").put("acs_index", 3));
+        isInvalid("acs_index", s -> s.put("acs_index", -1));
+        isInvalid("idp_initiated_targets", s -> list(s, "idp_initiated_targets", 51, "https://app.example/"));
+        isInvalid("idp_initiated_targets", s -> list(s, "idp_initiated_targets", 1, "javascript:alert(1)//"));
+        isInvalid("idp_initiated_targets", s -> list(list(s, "idp_initiated_targets", 1, "https://a.example/"),
+                "idp_initiated_targets", 1, "https://a.example/"));
+        isInvalid("subject_attribute", s -> s.put("subject_attribute", " "));
         isInvalid("allow_idp_initiated", s -> s.put("allow_idp_initiated", true));
         isInvalid("metadata_xml", s -> JsonNodeFactory.instance.objectNode().put("metadata_xml", "<x/>"));
     }
 
+    private static ObjectNode metadataSettings() {
+        return JsonNodeFactory.instance.objectNode().put("metadata_xml", metadata());
+    }
+
+    /** With {@code count} more entries in a list, each of its own. */
+    private static ObjectNode list(ObjectNode settings, String name, int count, String prefix) {
+        var list = settings.withArray(name);
+        for (int i = 0; i < count; i++) {
+            list.add(prefix + i);
+        }
+        return settings;
+    }
+
+    /** Some things are asked of settings only when they are given: the connection that has them goes on working. */
+    private void isNotTaken(String setting, UnaryOperator<ObjectNode> change) {
+        var settings = change.apply(settings());
+        assertThatThrownBy(() -> login.type().validate(settings))
+                .isInstanceOfSatisfying(InvalidSettings.class, invalid -> assertThat(invalid.setting())
+                .isEqualTo(setting));
+        assertThatCode(() -> login.open(settings)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsPermittedForATimeEndsInTime() {
+        isNotTaken("legacy_algorithms_until", s -> s.put("legacy_algorithms_until",
+                login.now.plus(Duration.ofDays(366)).plusSeconds(1).toString()));
+        isValid(s -> s.put("legacy_algorithms_until", login.now.plus(Duration.ofDays(366)).toString()));
+        isValid(s -> s.put("legacy_algorithms_until", login.now.minusSeconds(1).toString()));
+        isNotTaken("rekey_by_email_until", s -> s.put("rekey_by_email_until",
+                login.now.plus(Duration.ofDays(90)).plusSeconds(1).toString()));
+        isValid(s -> s.put("rekey_by_email_until", login.now.plus(Duration.ofDays(90)).toString()));
+        isNotTaken("idp_initiated_targets", s -> s.put("allows_idp_initiated", true));
+    }
+
     @Test
     void limitsThemselvesAreValid() {
+        isValid(s -> list(list(list(s, "additional_acs_urls", 8, "https://old.example/").put("acs_index", 8),
+                "additional_audiences", 16, "spn:"), "idp_initiated_targets", 50, "https://app.example/")
+                .put("allows_idp_initiated", true).put("sp_entity_id", "x".repeat(1024))
+                .put("sso_binding", "post_simple_sign"));
         isValid(s -> s.put("clock_skew_seconds", 0));
         isValid(s -> s.put("clock_skew_seconds", 180));
         isValid(s -> s.put("sso_binding", "post").put("sign_authn_requests", false));

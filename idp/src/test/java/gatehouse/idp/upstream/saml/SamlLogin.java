@@ -11,6 +11,7 @@ import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlIdp;
 import gatehouse.idp.samlwire.FakeSamlKeys;
 import gatehouse.idp.samlwire.SamlCrypto;
+import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.tenancy.TestConnections;
@@ -101,6 +102,11 @@ public final class SamlLogin {
 
     public Connector open(String id, ObjectNode settings) {
         return type().open(TestConnections.connection(id, "org-" + id, "saml", settings), ISSUER);
+    }
+
+    /** What a person is shown for {@code reason}. */
+    public static String codeOf(SamlReason reason) {
+        return SamlCatalogue.of(reason).code();
     }
 
     public static SpAddresses us(String id) {

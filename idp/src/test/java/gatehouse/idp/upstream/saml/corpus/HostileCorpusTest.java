@@ -1,0 +1,69 @@
+package gatehouse.idp.upstream.saml.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import gatehouse.idp.samlwire.TestCredentials;
+import gatehouse.idp.upstream.Connector;
+import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.saml.SamlLogin;
+import java.lang.management.ManagementFactory;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every forgery is refused for its reason, without a fetch, at the cost of an honest message. */
+class HostileCorpusTest {
+
+    /** What an honest login takes of the processor, some hundred times over: this catches burning, not slowness. */
+    private static final long CPU_NANOS_MAX = 2_000_000_000L;
+    private static final long ALLOCATED_MAX = 64L * 1024 * 1024;
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final SamlLogin LOGIN = new SamlLogin();
+    private static final Connector CONNECTOR = LOGIN.open(SamlLogin.settings());
+    private static final TrapServer TRAP = new TrapServer();
+
+    static List<Forgery> forgeries() {
+        return HostileCorpus.all();
+    }
+
+    @AfterAll
+    static void nothingWasFetched() {
+        TRAP.close();
+        assertThat(TRAP.calls()).isZero();
+        assertThat(LOGIN.fetches).isZero();
+    }
+
+    @Test
+    void forgeriesAreManyAndEachIsItsOwn() {
+        assertThat(forgeries()).hasSizeGreaterThan(500);
+        assertThat(forgeries().stream().map(Forgery::toString)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgeries")
+    void isRefusedForItsReason(Forgery forgery) {
+        var departure = CONNECTOR.depart(SamlLogin.call(), SamlLogin.soon());
+        var scene = new Scene(LOGIN.answer(departure), TestCredentials.US.keys().getPublic(), TRAP.url());
+        var form = SamlLogin.form(Base64.getEncoder().encodeToString(forgery.message().apply(scene)));
+        long cpu = THREADS.getCurrentThreadCpuTime();
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+
+        var refusal = catchThrowableOfType(UpstreamRefusal.class,
+                () -> SamlLogin.arrive(CONNECTOR, Optional.of(departure.pending()), form));
+
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocated).isLessThan(ALLOCATED_MAX);
+        assertThat(THREADS.getCurrentThreadCpuTime() - cpu).isLessThan(CPU_NANOS_MAX);
+        assertThat(refusal).as("accepted").isNotNull();
+        assertThat(refusal.reason())
+                .isIn(forgery.reasons().stream().map(reason -> reason.name().toLowerCase(Locale.ROOT)).toList());
+        assertThat(refusal.description()).doesNotContain(Scene.EVIL).doesNotContain(TRAP.url());
+    }
+}
