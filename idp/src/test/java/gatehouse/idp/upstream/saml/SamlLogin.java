@@ -7,6 +7,7 @@ import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.samlwire.Certificates;
+import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlIdp;
 import gatehouse.idp.samlwire.FakeSamlKeys;
@@ -50,6 +51,7 @@ public final class SamlLogin {
     public final SamlWire wire = new SamlWire(SamlCrypto.fastest(), time);
     public final Map<URI, byte[]> web = new ConcurrentHashMap<>();
     public int fetches;
+    public SamlKeys keys = new FakeSamlKeys();
     /** Where connections with {@code metadata_url} get their metadata from. */
     public AcceptedMetadata published = new FetchedMetadata(this);
 
@@ -82,7 +84,7 @@ public final class SamlLogin {
     }
 
     public SamlConnectorType type() {
-        return new SamlConnectorType(wire, new FakeSamlKeys(), replays, http, time, published);
+        return new SamlConnectorType(wire, keys, replays, http, time, published);
     }
 
     /** Goes to the provider and comes back with an assertion signed by {@code key}. */
