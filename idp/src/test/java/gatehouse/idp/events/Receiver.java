@@ -21,20 +21,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A webhook's other end on loopback, answering as a test wants, and checking signatures by itself. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     /** A request as it came. */
-    record Heard(String id, String timestamp, List<String> signatures, String body, int answered) {
+    public record Heard(String id, String timestamp, List<String> signatures, String body, int answered) {
 
-        String type() {
+        public String type() {
             return text("type");
         }
 
-        String about() {
+        public String about() {
             return text("id");
         }
 
-        String organization() {
+        public String organization() {
             return text("organization");
         }
 
@@ -48,7 +48,7 @@ final class Receiver implements AutoCloseable {
         }
 
         /** Whether one of the signatures is {@code secret}'s. */
-        boolean isSignedWith(String secret) {
+        public boolean isSignedWith(String secret) {
             try {
                 var mac = Mac.getInstance("HmacSHA256");
                 mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.replace("whsec_", "")), "HmacSHA256"));
@@ -61,11 +61,11 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    final List<Heard> heard = Collections.synchronizedList(new ArrayList<>());
+    public final List<Heard> heard = Collections.synchronizedList(new ArrayList<>());
     volatile Function<Heard, Integer> answer = _ -> 204;
     private final HttpServer server;
 
-    Receiver() {
+    public Receiver() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException broken) {
@@ -92,11 +92,11 @@ final class Receiver implements AutoCloseable {
     }
 
     /** What was answered 2xx, in order. */
-    List<Heard> accepted() {
+    public List<Heard> accepted() {
         return List.copyOf(heard).stream().filter(one -> one.answered() < 300).toList();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
