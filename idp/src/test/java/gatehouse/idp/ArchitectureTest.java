@@ -39,9 +39,11 @@ class ArchitectureTest {
         ARROWS.put("upstream", List.of("http", "schema", "tenancy", "keys", "samlwire", "audit"));
         ARROWS.put("credential", List.of("directory", "audit"));
         ARROWS.put("login", List.of("http", "upstream", "credential", "tenancy", "directory", "client", "page", "audit"));
-        ARROWS.put("oauth", List.of("http", "login", "client", "keys", "page", "audit", "tenancy", "directory"));
-        ARROWS.put("samlidp", List.of(
-                "http", "login", "client", "keys", "page", "audit", "samlwire", "tenancy", "directory"));
+        ARROWS.put("logout", List.of("http", "upstream", "tenancy", "directory", "page", "audit"));
+        ARROWS.put("oauth", List.of(
+                "http", "login", "logout", "client", "keys", "page", "audit", "tenancy", "directory"));
+        ARROWS.put("samlidp", List.of("http", "login", "logout", "upstream", "client", "keys", "page", "audit",
+                "samlwire", "tenancy", "directory"));
         // A change and its audit record are one SQL transaction: an interface in between would have one implementation.
         ARROWS.put("admin", List.of("http", "schema", "tenancy", "directory", "client", "upstream", "keys", "slo",
                 "audit", "events", "sql", "samlwire", "watch"));

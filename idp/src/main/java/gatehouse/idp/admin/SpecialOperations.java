@@ -17,6 +17,7 @@ import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.upstream.metadata.Drift;
 import gatehouse.idp.watch.CertificateWatch;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,16 @@ final class SpecialOperations {
                         "Reads metadata of the identity provider (by URL or as text) into the connection's settings.",
                         Need.CHANGE, "connection", this::importMetadata).as("POST").taking("metadata_source").ifMatch()
                         .with(Operation.DRY_RUN),
+                Operation.get("/service-providers/{id}/import-metadata", "import_service_provider_metadata",
+                        "service-providers",
+                        "Reads metadata of the service provider (by URL or as text) into it. Switches no check off and"
+                                + " releases no attribute.",
+                        Need.CHANGE, "service_provider", this::importServiceProvider).as("POST")
+                        .taking("metadata_source").ifMatch().with(Operation.DRY_RUN),
+                Operation.get("/service-providers/import-metadata", "create_service_provider_from_metadata",
+                        "service-providers", "Registers the service provider that metadata (by URL or as text) describes.",
+                        Need.CHANGE, "service_provider", this::createServiceProvider).as("POST")
+                        .taking("metadata_source").with(Operation.DRY_RUN),
                 Operation.get("/clients/{id}/secret", "rotate_client_secret", "clients",
                         "Makes a new client secret and shows it this once; the old one is accepted for a while.",
                         Need.CHANGE, "client", this::rotateSecret).as("POST")
@@ -138,6 +149,54 @@ final class SpecialOperations {
             throw new ProblemError(ProblemError.Reason.LOWERS_TRUST, "The import would replace what the connection"
                     + " trusts today: see errors. To do it all the same, send accept: \"" + drift.id() + "\".",
                     differences);
+        }
+    }
+
+    private Reply importServiceProvider(AdminCall call) {
+        var source = call.body(List.of());
+        MetadataSource.SCHEMA.validate(source);
+        var id = call.request().pathParameter("id");
+        var known = database.read(call.deadline(),
+                        sql -> kinds.serviceProviders().rows().find(sql, call.scope(), id))
+                .orElseThrow(ProblemError::notFound);
+        ETag.require(call.request(), known.version());
+        var patch = imported(source.put("idp_entity_id", known.entityId()), "service_provider", call);
+        patch.remove("entity_id");
+        var edited = database.inTransaction(call.deadline(), transaction -> {
+            if (call.isDryRun()) {
+                transaction.discard();
+            }
+            return editor.patch(transaction, kinds.serviceProviders(), call.editing(), known, patch);
+        });
+        return ResourceOperations.json(200, kinds.serviceProviders().shown(edited.value()))
+                .with("ETag", ETag.of(edited.value().version()))
+                .with("Gatehouse-Changed", String.join(" ", edited.fields()));
+    }
+
+    private Reply createServiceProvider(AdminCall call) {
+        var source = call.body(List.of());
+        MetadataSource.SCHEMA.validate(source);
+        var document = imported(source, "service_provider", call);
+        // Until somebody gives it a better one.
+        document.put("display_name", URI.create(document.get("assertion_consumer_services").get(0).asText()).getHost());
+        var edited = database.inTransaction(call.deadline(), transaction -> {
+            if (call.isDryRun()) {
+                transaction.discard();
+            }
+            return editor.create(transaction, kinds.serviceProviders(), call.editing(), document);
+        });
+        return ResourceOperations.json(201, kinds.serviceProviders().shown(edited.value()))
+                .with("ETag", ETag.of(edited.value().version()));
+    }
+
+    /** What the metadata says. Fetched before the transaction: nobody waits for a foreign server while holding a row. */
+    private ObjectNode imported(ObjectNode source, String type, AdminCall call) {
+        var importer = importers.stream().filter(each -> each.type().equals(type)).findFirst()
+                .orElseThrow(() -> ProblemError.invalidRequest("A " + type + " has no metadata to import."));
+        try {
+            return importer.settings(source, call.deadline());
+        } catch (InvalidSettings unusable) {
+            throw ProblemError.of(new InvalidDocument(unusable.setting(), unusable.getMessage()));
         }
     }
 

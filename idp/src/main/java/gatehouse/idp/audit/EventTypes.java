@@ -26,6 +26,7 @@ final class EventTypes {
             case LOGIN_SUCCEEDED -> Optional.of("LOGIN");
             case LOGIN_REFUSED -> Optional.of("LOGIN_ERROR");
             case LOGOUT_FINISHED -> Optional.of("LOGOUT");
+            case LOGOUT_REFUSED -> Optional.of("LOGOUT_ERROR");
             case SESSION_ENDED -> Optional.of("USER_SESSION_DELETED");
             case TOKEN_ISSUED -> Optional.of(grant(event));
             case TOKEN_REFRESHED -> Optional.of("REFRESH_TOKEN");
@@ -35,6 +36,7 @@ final class EventTypes {
             case REFRESH_REPLAYED -> Optional.of("REFRESH_TOKEN_ERROR");
             case CLIENT_REFUSED -> Optional.of("CLIENT_LOGIN_ERROR");
             case USER_PROVISIONED -> Optional.of("REGISTER");
+            case USER_REKEYED -> Optional.of("UPDATE_PROFILE");
             case KEY_ROTATED, ADMIN_CREATED, ADMIN_CHANGED, ADMIN_DELETED, ADMIN_REFUSED, CONNECTION_STATE_CHANGED,
                     DOMAIN_VERIFIED, DOMAIN_FAILING, DOMAIN_FELL ->
                 Optional.empty();

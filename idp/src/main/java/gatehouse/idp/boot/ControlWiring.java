@@ -18,6 +18,7 @@ import gatehouse.idp.events.Courier;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
+import gatehouse.idp.samlidp.ServiceProviderImporter;
 import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
 import gatehouse.idp.tenancy.domain.DomainProof;
@@ -70,7 +71,8 @@ final class ControlWiring implements AutoCloseable {
                 stores.sessions(),
                 base.keys,
                 domains,
-                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http))),
+                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http)),
+                        new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
                 base.clock,
                 upstream.watch,

@@ -167,8 +167,8 @@ final class Foundation implements AutoCloseable {
     private static KeysConfig keysConfig(ServerConfig.Keys keys) {
         var usual = KeysConfig.DEFAULTS;
         return new KeysConfig(
-                keys.rotateEvery(), keys.publishAhead(), usual.maxTokenLife(), keys.rsaBits(), usual.samlRotateEvery(),
-                usual.samlPublishAhead(), usual.samlOverlap(), usual.refreshEvery(), usual.verdictCacheBytes());
+                keys.rotateEvery(), keys.publishAhead(), usual.maxTokenLife(), keys.rsaBits(), keys.samlRotateEvery(),
+                keys.samlPublishAhead(), keys.samlOverlap(), usual.refreshEvery(), usual.verdictCacheBytes());
     }
 
     private ConfigListener keysListener() {

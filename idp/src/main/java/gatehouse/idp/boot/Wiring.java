@@ -23,6 +23,8 @@ import gatehouse.idp.login.LoginParts;
 import gatehouse.idp.login.LoginRoutes;
 import gatehouse.idp.login.account.AcrPolicy;
 import gatehouse.idp.login.flow.LoginKeys;
+import gatehouse.idp.logout.LogoutRoutes;
+import gatehouse.idp.logout.UpstreamSessions;
 import gatehouse.idp.oauth.OAuthRooms;
 import gatehouse.idp.oauth.OAuthRoutes;
 import gatehouse.idp.page.PageRenderer;
@@ -30,7 +32,9 @@ import gatehouse.idp.page.PageVoice;
 import gatehouse.idp.page.Pages;
 import gatehouse.idp.page.Theme;
 import gatehouse.idp.page.ThemeResources;
+import gatehouse.idp.samlidp.PublishedServiceProviders;
 import gatehouse.idp.samlidp.SamlIdpRoutes;
+import gatehouse.idp.samlidp.SamlNames;
 import gatehouse.idp.slo.Meters;
 import gatehouse.idp.slo.Stage;
 import gatehouse.idp.slo.Stages;
@@ -115,18 +119,25 @@ final class Wiring implements AutoCloseable {
                         pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), upstream.recorder, random,
                         base.clock),
                 pageVoice);
+        var parties = new PublishedServiceProviders(clients, upstream.saml, upstream.http, base.clock, base.background);
+        var names = new SamlNames(new SamlNames.Rooms(upstream.saml, base.keys, parties, stores.flows(), upstream.http,
+                base.derivedKey("saml pairwise names"), base.clock));
+        var logout = new LogoutRoutes(new LogoutRoutes.Rooms(tenancy, upstream.connectors, stores.flows(),
+                new UpstreamSessions(stores.sessions(), users, trail), List.of(names.farewells()), pages, trail, cookies,
+                random, base.background, pageVoice));
         var oauth = new OAuthRoutes(new OAuthRooms(
-                clients, tenancy, users, login.login(), stores, new OAuthRooms.Keys(signer, verifier, base.keys), pages,
+                clients, tenancy, users, login.login(), logout.logout(), stores, new OAuthRooms.Keys(signer, verifier, base.keys), pages,
                 upstream.http, trail, cookies, base.clock, random,
                 new OAuthRooms.Published(AcrPolicy.supported(), List.of("en", "de"))));
 
         var saml = new SamlIdpRoutes(new SamlIdpRoutes.Rooms(
-                upstream.saml, base.keys, clients, users, login.login(), pages, trail, base.derivedKey("saml pairwise names"),
-                base.clock, pageVoice));
+                upstream.saml, base.keys, parties, users, login.login(), logout.logout(), names, stores.sessions(),
+                stores.replays(), pages, trail, base.clock, pageVoice));
 
         var all = new ArrayList<Route>();
         all.addAll(login.routes());
         all.addAll(oauth.routes());
+        all.addAll(logout.routes());
         all.addAll(saml.routes());
 
         all.addAll(new SamlUpstreamRoutes(tenancy, base.keys, pageVoice).routes());

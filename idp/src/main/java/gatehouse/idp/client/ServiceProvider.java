@@ -3,6 +3,7 @@ package gatehouse.idp.client;
 import gatehouse.idp.schema.Access;
 import gatehouse.idp.schema.Described;
 import gatehouse.spi.OrganizationId;
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,12 @@ import java.util.Optional;
  * @param wantsAuthnRequestsSigned   whether an unsigned AuthnRequest is refused
  * @param nameIdFormat               NameID format it gets: emailAddress, persistent or transient (full URN)
  * @param attributes                 released attributes: its name → ours ({@code email}, {@code given_name}, …)
+ * @param attributeNameFormats       how its names of attributes are to be understood, where that is not told by a colon
+ * @param signedParts                what is signed: {@code both}, {@code response} or {@code assertion}
+ * @param encryption                 how its assertions are encrypted; empty: they are not
+ * @param singleLogout               where it takes part in single logout
+ * @param idpInitiated               whether people may begin here, without a request of its own
+ * @param metadataUrl                where it publishes its metadata
  * @param enabled                    whether it may be used
  * @param version                    grows with every change
  */
@@ -48,7 +55,44 @@ public record ServiceProvider(
         @Described(value = "Released attributes: its name to ours (email, given_name, …).", max = 256,
                 entriesMax = 100)
         Map<String, String> attributes,
+        @Described(value = "NameFormat of released attributes, by its name. Default: uri for names with a colon, basic"
+                + " for others.", oneOf = {"uri", "basic", "unspecified"}, entriesMax = 100)
+        Optional<Map<String, String>> attributeNameFormats,
+        @Described(value = "What is signed. Default: both.", oneOf = {"both", "response", "assertion"})
+        Optional<String> signedParts,
+        @Described("How assertions are encrypted for it. Default: they are not.")
+        Optional<AssertionEncryption> encryption,
+        @Described("Where it takes part in single logout. Default: nowhere.")
+        Optional<LogoutAddresses> singleLogout,
+        @Described("Whether people may begin at this server, without a request of its own. Default: false.")
+        Optional<Boolean> idpInitiated,
+        @Described(value = "Where it publishes its metadata.", min = 1, max = 2048, format = "uri")
+        Optional<URI> metadataUrl,
         @Described("Whether it may be used.")
         boolean enabled,
         @Described(value = "Grows with every change; also the ETag.", access = Access.READ_ONLY, max = Long.MAX_VALUE)
-        long version) {}
+        long version) {
+
+    /** One that asks for nothing special. */
+    public ServiceProvider(String entityId, String issuer, Optional<OrganizationId> organization, String displayName,
+            List<String> assertionConsumerServices, List<X509Certificate> certificates,
+            boolean wantsAuthnRequestsSigned, String nameIdFormat, Map<String, String> attributes, boolean enabled,
+            long version) {
+        this(entityId, issuer, organization, displayName, assertionConsumerServices, certificates,
+                wantsAuthnRequestsSigned, nameIdFormat, attributes, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), enabled, version);
+    }
+
+    /** Where it takes part in single logout. */
+    public LogoutAddresses logout() {
+        return singleLogout.orElse(LogoutAddresses.NONE);
+    }
+
+    public boolean signsResponse() {
+        return !signedParts.equals(Optional.of("assertion"));
+    }
+
+    public boolean signsAssertion() {
+        return !signedParts.equals(Optional.of("response"));
+    }
+}

@@ -23,6 +23,9 @@ public interface UserStore {
      */
     Optional<User> findByLink(String issuer, AccountLink link, Deadline deadline);
 
+    /** The links themselves. */
+    AccountLinks links();
+
     /**
      * Makes a user and links it to an upstream identity, or, if the link exists, answers its user with the profile
      * brought up to date. Atomic: of concurrent first logins one makes the user and all get it.

@@ -39,11 +39,14 @@ final class ArrivalEndpoint implements Endpoint {
     private static final int TRIES = 3;
 
     private final LoginFlows flows;
+    private final UnsolicitedArrivals unsolicited;
     private final TenancyCatalog tenancy;
     private final Connectors connectors;
     private final AttemptRecorder attempts;
 
-    ArrivalEndpoint(LoginFlows flows, TenancyCatalog tenancy, Connectors connectors, AttemptRecorder attempts) {
+    ArrivalEndpoint(LoginFlows flows, UnsolicitedArrivals unsolicited, TenancyCatalog tenancy, Connectors connectors,
+            AttemptRecorder attempts) {
+        this.unsolicited = unsolicited;
         this.flows = flows;
         this.tenancy = tenancy;
         this.connectors = connectors;
@@ -54,20 +57,37 @@ final class ArrivalEndpoint implements Endpoint {
     public Reply handle(Request request, Deadline deadline) {
         var connection = connection(request, deadline);
         var connector = connectors.open(connection);
-        // An answer that nobody asked for here has no handle: sign-in begun at the identity provider is off.
-        var handle = connector.handleOf(request)
-                .orElseThrow(() -> refused(LoginReason.UNSOLICITED, connection, request));
-        var departed = flows.arrive(handle, deadline)
+        var handle = connector.handleOf(request);
+        if (handle.filter(LoginFlows::isId).isEmpty()) {
+            return unsolicited(connector, connection, request, deadline);
+        }
+        var departed = flows.arrive(handle.get(), deadline)
                 .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, connection, request));
         if (!departed.connection().equals(connection.id())) {
             throw refused(LoginReason.ARRIVAL_MISDIRECTED, connection, request);
         }
-        var identity = judge(connector, connection, departed, request, deadline);
-        if (!identity.session().connection().equals(connection.id())) {
-            throw new IllegalStateException("a connector answered for another connection");
-        }
+        var identity = judge(connector, connection,
+                new Awaited(departed.flow(), Optional.of(departed.pending())), request, deadline);
         keep(departed, identity, request, deadline);
         return Reply.seeOther(LoginPaths.flow(request.issuer(), departed.flow()));
+    }
+
+    /** An answer without a handle of ours: nobody asked for it here. */
+    private Reply unsolicited(Connector connector, Connection connection, Request request, Deadline deadline) {
+        var flow = flows.newId();
+        var target = unsolicitedTarget(connector, connection, request);
+        var identity = judge(connector, connection, new Awaited(flow, Optional.empty()), request, deadline);
+        return unsolicited.keep(flow, connection, new UnsolicitedArrivals.Landing(identity, target), request, deadline);
+    }
+
+    private String unsolicitedTarget(Connector connector, Connection connection, Request request) {
+        try {
+            return connector.unsolicitedTarget(request)
+                    .orElseThrow(() -> refused(LoginReason.UNSOLICITED, connection, request));
+        } catch (UpstreamRefusal refusal) {
+            attempts.watch(connection, Kind.REAL, request, Optional.empty()).refused(refusal.diagnosis(), refusal);
+            throw LoginError.of(refusal, Optional.empty());
+        }
     }
 
     private Connection connection(Request request, Deadline deadline) {
@@ -81,13 +101,19 @@ final class ArrivalEndpoint implements Endpoint {
         return connection;
     }
 
+    /** An answer that is awaited. @param pending empty: by nobody, so that its flow only begins with it */
+    private record Awaited(String flow, Optional<byte[]> pending) {}
+
     private UpstreamIdentity judge(
-            Connector connector, Connection connection, Departed departed, Request request, Deadline deadline) {
-        var wayOn = Optional.of(LoginPaths.otherWay(request.issuer(), departed.flow()));
-        var watch = attempts.watch(connection, Kind.REAL, request, Optional.of(departed.pending()));
+            Connector connector, Connection connection, Awaited awaited, Request request, Deadline deadline) {
+        var wayOn = awaited.pending().map(_ -> LoginPaths.otherWay(request.issuer(), awaited.flow()));
+        var watch = attempts.watch(connection, Kind.REAL, request, awaited.pending());
         try {
             var identity = connector.arrive(watch.arrival(), deadline);
-            watch.arrived(departed.flow(), identity);
+            if (!identity.session().connection().equals(connection.id())) {
+                throw new IllegalStateException("a connector answered for another connection");
+            }
+            watch.arrived(awaited.flow(), identity);
             return identity;
         } catch (UpstreamRefusal refusal) {
             watch.refused(refusal.diagnosis(), refusal);

@@ -6,6 +6,7 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.login.account.AccountLinker.Linked;
 import gatehouse.idp.login.account.AccountLinker;
 import gatehouse.idp.login.check.Standing;
+import gatehouse.idp.login.flow.BrowserCookie;
 import gatehouse.idp.login.flow.KeptFlow;
 import gatehouse.idp.login.flow.LoginFlow;
 import gatehouse.idp.login.flow.LoginFlows.Found;
@@ -19,6 +20,8 @@ import gatehouse.idp.login.step.Restarts;
 import gatehouse.idp.login.step.SessionCookie;
 import gatehouse.idp.login.step.StepAnswers;
 import gatehouse.idp.login.step.StepPages;
+import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.sessions.Session;
 import gatehouse.spi.Deadline;
 import java.util.Optional;
 
@@ -32,6 +35,7 @@ final class LoginEndpoint implements Endpoint {
 
     private final LoginFlows flows;
     private final SessionCookie sessions;
+    private final BrowserCookie browser;
     private final LoginDispatcher dispatcher;
     private final AccountLinker linker;
     private final StepTokens tokens;
@@ -42,8 +46,9 @@ final class LoginEndpoint implements Endpoint {
     private final Restarts restarts;
     private final AttemptNotes notes;
 
-    LoginEndpoint(LoginFlows flows, SessionCookie sessions, LoginDispatcher dispatcher, AccountLinker linker,
-            Steps steps) {
+    LoginEndpoint(LoginFlows flows, SessionCookie sessions, BrowserCookie browser, LoginDispatcher dispatcher,
+            AccountLinker linker, Steps steps) {
+        this.browser = browser;
         this.flows = flows;
         this.sessions = sessions;
         this.dispatcher = dispatcher;
@@ -66,12 +71,21 @@ final class LoginEndpoint implements Endpoint {
         var id = request.pathParameter("flow");
         return switch (flows.find(id, request, deadline)) {
             case Found.Gone() -> restarts.restart(id, request);
+            case Found.Foreign(var flow) when flow.isUnclaimed() -> claim(id, request, deadline);
             case Found.Foreign(var flow) ->
                 throw LoginError.of(LoginReason.FOREIGN_BROWSER, LoginPaths.home(flow.asked().relyingParty()));
             case Found.Mine(var kept) -> request.method().equals("POST")
                     ? answer(kept, request, deadline)
                     : show(kept, request, deadline);
         };
+    }
+
+    /** A flow that began at an identity provider becomes that of the first browser that comes to its page. */
+    private Reply claim(String id, Request request, Deadline deadline) {
+        var value = browser.valueOf(request);
+        flows.findAny(id, request, deadline).filter(kept -> kept.flow().isUnclaimed())
+                .flatMap(kept -> written(kept.with(kept.flow().boundTo(browser.hash(value))), deadline));
+        return Reply.seeOther(LoginPaths.flow(request.issuer(), id)).with(browser.keeping(value, request.issuer()));
     }
 
     private Reply show(KeptFlow kept, Request request, Deadline deadline) {
@@ -85,11 +99,26 @@ final class LoginEndpoint implements Endpoint {
         if (isUnanswerable(kept.flow())) {
             return pages.identifier(kept, request);
         }
+        if (kept.flow().arrived().isPresent() && mustBeWanted(kept.flow(), session)) {
+            return pages.landing(kept, session, request, deadline);
+        }
         if (kept.flow().arrived().isPresent()) {
             return welcome(kept, new Standing(kept.flow(), session), request, deadline);
         }
         var standing = new Standing(kept.flow(), session);
         return go(kept, standing, dispatcher.next(standing, deadline), request, deadline);
+    }
+
+    /**
+     * Whether the person must say that they want to be signed in as who arrived: where the identity provider began, and
+     * unless the browser is signed in as that very person.
+     */
+    private static boolean mustBeWanted(LoginFlow flow, Optional<Session> session) {
+        var arrived = flow.arrived().map(UpstreamIdentity::session);
+        return flow.isUnsolicited() && !flow.consented() && session.flatMap(now -> now.authentication().upstream())
+                .filter(now -> arrived.filter(then -> now.connection().equals(then.connection())
+                        && now.subject().equals(then.subject())).isPresent())
+                .isEmpty();
     }
 
     /** Where the application has named the organization, there is no other address to give. */
@@ -139,6 +168,12 @@ final class LoginEndpoint implements Endpoint {
         if (shown.step().equals("identifier")) {
             // An address may be given at any time, also from a page that the browser kept: it begins afresh.
             return turn(kept, answers.identifier(kept.flow(), form, deadline), request, deadline);
+        }
+        if (kept.flow().arrived().isPresent()) {
+            return shown.step().equals(StepPages.LANDING) && shown.generation() == kept.generation()
+                    ? written(kept.with(kept.flow().allowed()), deadline)
+                            .map(wanted -> show(wanted, request, deadline)).orElseGet(() -> lookAgain(kept, request))
+                    : lookAgain(kept, request);
         }
         var standing = new Standing(kept.flow(), sessions.session(request, deadline));
         var turn = dispatcher.next(standing, deadline);

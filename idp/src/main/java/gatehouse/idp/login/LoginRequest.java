@@ -47,10 +47,14 @@ public record LoginRequest(
     /**
      * The application that a person signs in for.
      *
-     * @param kind {@code oidc} or {@code saml}
-     * @param id   client id or entityID
+     * @param kind {@code oidc}, {@code saml}, or {@link #TARGET}
+     * @param id   client id, entityID or address
      * @param name what people read
      * @param home where it lives, if known: an error page may lead back there
      */
-    public record RelyingParty(String kind, String id, String name, Optional<String> home) {}
+    public record RelyingParty(String kind, String id, String name, Optional<String> home) {
+
+        /** The kind of what is only an address: where a login leads that began at an identity provider. */
+        public static final String TARGET = "target";
+    }
 }

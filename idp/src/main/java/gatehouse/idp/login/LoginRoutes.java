@@ -32,6 +32,7 @@ public final class LoginRoutes {
     private final Login login;
     private final Endpoint steps;
     private final Endpoint arrivals;
+    private final Endpoint landing;
     private final Voice voice;
 
     /** @param voice how the pages say no */
@@ -56,9 +57,10 @@ public final class LoginRoutes {
                 new Restarts(restart),
                 new AttemptNotes(parts.attempts(), parts.tenancy()));
         this.login = new Logins(flows, dispatcher, made, new Logins.Cookies(sessionCookie, browser, restart), parts);
-        this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, dispatcher, linker, made));
-        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(
-                flows, parts.tenancy(), parts.connectors(), parts.attempts()));
+        this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, browser, dispatcher, linker, made));
+        this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows,
+                new UnsolicitedArrivals(flows, parts.clock()), parts.tenancy(), parts.connectors(), parts.attempts()));
+        this.landing = audited(parts.audit(), new LandingEndpoint(login));
         this.voice = voice;
     }
 
@@ -72,6 +74,7 @@ public final class LoginRoutes {
         return List.of(
                 Route.of("GET", "/login/arrive/{connection}", Journey.OIDC_CALLBACK, voice, arrivals),
                 Route.of("POST", "/login/arrive/{connection}", Journey.SAML_ACS, voice, arrivals),
+                Route.of("GET", LandingEndpoint.PATH, Journey.LOGIN_INTERACTIVE, voice, landing),
                 Route.of("GET", "/login/{flow}", Journey.LOGIN_INTERACTIVE, voice, steps),
                 Route.of("POST", "/login/{flow}", Journey.LOGIN_INTERACTIVE, voice, steps));
     }

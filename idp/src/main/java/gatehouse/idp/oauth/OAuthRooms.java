@@ -9,6 +9,7 @@ import gatehouse.idp.keys.JwksDocuments;
 import gatehouse.idp.keys.JwtSigner;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.login.Login;
+import gatehouse.idp.logout.SingleLogout;
 import gatehouse.idp.page.Pages;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.sessions.Stores;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param tenancy   issuers and organizations
  * @param users     people
  * @param login     the login
+ * @param logout    single logout
  * @param stores    sessions and one-time things
  * @param keys      signing, verifying and published keys
  * @param pages     what people see
@@ -38,6 +40,7 @@ public record OAuthRooms(
         TenancyCatalog tenancy,
         UserStore users,
         Login login,
+        SingleLogout logout,
         Stores stores,
         Keys keys,
         Pages pages,

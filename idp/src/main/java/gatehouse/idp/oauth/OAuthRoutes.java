@@ -96,6 +96,7 @@ public final class OAuthRoutes {
                 Route.of("POST", "/revoke", Journey.TOKEN, json, revocation()).anyOrigin(),
                 Route.of("GET", "/logout", Journey.LOGOUT, page, logout),
                 Route.of("POST", "/logout", Journey.LOGOUT, page, logout),
+                Route.of("GET", EndSessionEndpoint.DONE, Journey.LOGOUT, page, logout::resume),
                 document("/jwks", json, new JwksEndpoint(rooms.keys().documents())).answeredInline(),
                 document("/.well-known/openid-configuration", json, discovery::handle).answeredInline(),
                 document("/.well-known/oauth-authorization-server", json, discovery::handle).answeredInline(),
@@ -145,8 +146,8 @@ public final class OAuthRoutes {
                 new RevocationEndpoint.Stores(stores.families(), stores.accessTokens()), rooms.trail());
     }
 
-    private Endpoint logout() {
+    private EndSessionEndpoint logout() {
         return new EndSessionEndpoint(new EndSessionEndpoint.Parts(gate, rooms.keys().verifier(),
-                rooms.stores().sessions(), rooms.cookies(), rooms.pages(), rooms.trail()));
+                rooms.stores().sessions(), rooms.cookies(), rooms.pages(), rooms.trail(), rooms.logout()));
     }
 }

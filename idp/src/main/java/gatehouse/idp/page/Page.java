@@ -82,6 +82,23 @@ public sealed interface Page {
             implements Page {}
 
     /**
+     * Does the person want to be signed in, as their identity provider suggests unasked?
+     *
+     * @param client   where it leads
+     * @param provider name of the connection
+     * @param account  who they would be
+     * @param present  who the browser is signed in as now, if anybody
+     */
+    record Landing(
+            String action,
+            String step,
+            String client,
+            String provider,
+            String account,
+            Optional<String> present)
+            implements Page {}
+
+    /**
      * Something did not work.
      *
      * @param status HTTP status
@@ -97,8 +114,28 @@ public sealed interface Page {
     record LogoutConfirm(String action, String step, Optional<String> client, Map<String, String> fields)
             implements Page {}
 
-    /** Signed out. @param wayOn back to the application */
-    record LoggedOut(Optional<Link> wayOn) implements Page {}
+    /**
+     * Signing out, on its way from one party to the next.
+     *
+     * @param action     where the form posts to
+     * @param step       hidden step of the form
+     * @param next       name of the party that the form goes to
+     * @param parties    all that are told, in order
+     * @param unanswered whether {@code next} was visited and has not answered
+     */
+    record LogoutProgress(String action, String step, String next, List<Party> parties, boolean unanswered)
+            implements Page {
+        /** One party. @param state {@code done}, {@code failed}, {@code next}, {@code unanswered} or {@code waiting} */
+        public record Party(String name, String state) {}
+    }
+
+    /**
+     * Signed out.
+     *
+     * @param wayOn    back to the application
+     * @param signedIn names of parties where the person may still be signed in
+     */
+    record LoggedOut(Optional<Link> wayOn, List<String> signedIn) implements Page {}
 
     /**
      * A form that posts itself to another party (SAML POST binding, {@code form_post}); a button where scripts are off.

@@ -51,7 +51,7 @@ final class PageHeaders {
             case Page.Password form -> redirecting(form.appScheme());
             case Page.Choice form -> redirecting(form.appScheme());
             case Page.Consent form -> redirecting(form.appScheme());
-            case Page.LogoutConfirm _ -> redirecting(Optional.empty());
+            case Page.Landing _, Page.LogoutConfirm _, Page.LogoutProgress _ -> redirecting(Optional.empty());
             case Page.AutoPost form -> redirecting(scheme(form.action()));
             case Page.Error _, Page.LoggedOut _ -> "'none'";
         };

@@ -44,7 +44,7 @@ public final class PageRenderer implements Pages {
 
     /** The templates, one per page. */
     private enum Kind {
-        IDENTIFIER, PASSWORD, CHOICE, CONSENT, ERROR, LOGOUT_CONFIRM, LOGGED_OUT, AUTO_POST;
+        IDENTIFIER, PASSWORD, CHOICE, CONSENT, LANDING, ERROR, LOGOUT_CONFIRM, LOGOUT_PROGRESS, LOGGED_OUT, AUTO_POST;
 
         String file() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".ftl";
@@ -56,8 +56,10 @@ public final class PageRenderer implements Pages {
                 case Page.Password _ -> PASSWORD;
                 case Page.Choice _ -> CHOICE;
                 case Page.Consent _ -> CONSENT;
+                case Page.Landing _ -> LANDING;
                 case Page.Error _ -> ERROR;
                 case Page.LogoutConfirm _ -> LOGOUT_CONFIRM;
+                case Page.LogoutProgress _ -> LOGOUT_PROGRESS;
                 case Page.LoggedOut _ -> LOGGED_OUT;
                 case Page.AutoPost _ -> AUTO_POST;
             };
@@ -112,7 +114,7 @@ public final class PageRenderer implements Pages {
     @Override
     public Reply render(Page page, Request request, List<String> uiLocales) {
         var said = messages.get(languages.choose(uiLocales, request));
-        var nonce = page instanceof Page.AutoPost ? Optional.of(nonce()) : Optional.<String>empty();
+        var nonce = page instanceof Page.AutoPost || page instanceof Page.LogoutProgress ? Optional.of(nonce()) : Optional.<String>empty();
         var model = PageModel.of((Record) page);
         model.putAll(shared);
         model.put("page", Kind.of(page).file().replace(".ftl", ""));

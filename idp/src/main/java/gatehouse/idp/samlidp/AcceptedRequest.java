@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param serviceProvider entityID of who asked
  * @param acs             registered address that the answer goes to
- * @param requestId       what it answers
+ * @param requestId       what it answers; empty where people begin here
  * @param relayState      the service provider's own, handed back unchanged
  * @param nameIdFormat    how the person is named
  * @param context         the wanted ways of signing in
@@ -20,7 +20,7 @@ import java.util.Optional;
 record AcceptedRequest(
         String serviceProvider,
         String acs,
-        String requestId,
+        Optional<String> requestId,
         Optional<String> relayState,
         NameIdFormat nameIdFormat,
         RequestedContexts context) {
@@ -29,7 +29,7 @@ record AcceptedRequest(
         var carried = new HashMap<String, String>();
         carried.put("sp", serviceProvider);
         carried.put("acs", acs);
-        carried.put("id", requestId);
+        requestId.ifPresent(id -> carried.put("id", id));
         carried.put("format", nameIdFormat.name());
         relayState.ifPresent(value -> carried.put("relay_state", value));
         if (!context.classes().isEmpty()) {
@@ -43,7 +43,8 @@ record AcceptedRequest(
         var context = carried.containsKey("contexts")
                 ? new RequestedContexts(carried.get("comparison"), List.of(carried.get("contexts").split(" ")))
                 : RequestedContexts.ANY;
-        return new AcceptedRequest(carried.get("sp"), carried.get("acs"), carried.get("id"),
+        return new AcceptedRequest(carried.get("sp"), carried.get("acs"),
+                Optional.ofNullable(carried.get("id")),
                 Optional.ofNullable(carried.get("relay_state")), NameIdFormat.valueOf(carried.get("format")), context);
     }
 }

@@ -2,7 +2,9 @@ package gatehouse.idp.samlidp;
 
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.directory.User;
+import gatehouse.idp.samlwire.IssuedResponse.IssuedAttribute;
 import gatehouse.spi.OrganizationId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,17 +13,25 @@ import java.util.TreeMap;
 /** Which attributes a service provider gets: those registered for it, under its names, as far as they are known. */
 final class AttributeRelease {
 
+    private static final String FORMAT = "urn:oasis:names:tc:SAML:2.0:attrname-format:";
+
     private AttributeRelease() {}
 
-    static Map<String, List<String>> release(ServiceProvider sp, User user, Optional<OrganizationId> organization) {
-        var released = new TreeMap<String, List<String>>();
-        sp.attributes().forEach((theirs, ours) -> {
+    static List<IssuedAttribute> release(ServiceProvider sp, User user, Optional<OrganizationId> organization) {
+        var released = new ArrayList<IssuedAttribute>();
+        new TreeMap<>(sp.attributes()).forEach((theirs, ours) -> {
             var values = values(ours, user, organization);
             if (!values.isEmpty()) {
-                released.put(theirs, values);
+                released.add(new IssuedAttribute(theirs, FORMAT + format(sp, theirs), values));
             }
         });
         return released;
+    }
+
+    /** The registered format; otherwise a name with a colon is a URI (saml-core §8.2). */
+    private static String format(ServiceProvider sp, String name) {
+        return sp.attributeNameFormats().orElse(Map.of())
+                .getOrDefault(name, name.indexOf(':') >= 0 ? "uri" : "basic");
     }
 
     private static List<String> values(String name, User user, Optional<OrganizationId> organization) {

@@ -91,7 +91,7 @@ final class AuthnRequestValidator {
         if (request.id().length() > ID_LENGTH_MAX) {
             throw new SamlError(SamlReason.MALFORMED_MESSAGE);
         }
-        var to = new ReturnAddress(sp.entityId(), acs(sp, request), request.id(), relayState);
+        var to = new ReturnAddress(sp.entityId(), acs(sp, request), Optional.of(request.id()), relayState);
         if (!isTimely(request) || !isAddressedToUs(issuer, request, signed)) {
             return new Declined(to, StatusCode.REQUESTER, Optional.of(StatusCode.REQUEST_DENIED));
         }
@@ -103,7 +103,7 @@ final class AuthnRequestValidator {
             return new Declined(to, StatusCode.REQUESTER, Optional.of(StatusCode.INVALID_NAMEID_POLICY));
         }
         return new Accepted(sp, request, new AcceptedRequest(
-                sp.entityId(), to.acs(), request.id(), relayState, format.get(), request.context()));
+                sp.entityId(), to.acs(), to.requestId(), relayState, format.get(), request.context()));
     }
 
     /** The registered address that is asked for, or the first. */
@@ -130,10 +130,14 @@ final class AuthnRequestValidator {
         return request.destination().map(issuer.at(SamlIdpRoutes.SSO)::equals).orElse(!signed);
     }
 
+    static NameIdFormat registered(ServiceProvider sp) {
+        return NameIdFormat.of(sp.nameIdFormat()).filter(format -> format != NameIdFormat.UNSPECIFIED)
+                .orElse(NameIdFormat.PERSISTENT);
+    }
+
     /** The registered format, or one that tells less: a request cannot obtain more than was registered. */
     private static Optional<NameIdFormat> format(ServiceProvider sp, AuthnRequest request) {
-        var registered = NameIdFormat.of(sp.nameIdFormat()).filter(format -> format != NameIdFormat.UNSPECIFIED)
-                .orElse(NameIdFormat.PERSISTENT);
+        var registered = registered(sp);
         var wanted = request.nameIdFormat().filter(urn -> !urn.equals(NameIdFormat.UNSPECIFIED.urn()));
         if (wanted.isEmpty()) {
             return Optional.of(registered);

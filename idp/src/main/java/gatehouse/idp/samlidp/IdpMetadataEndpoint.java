@@ -21,7 +21,7 @@ final class IdpMetadataEndpoint implements Endpoint {
     public Reply handle(Request request, Deadline deadline) {
         var issuer = request.issuer();
         var xml = MetadataWriter.identityProvider(issuer.at(SamlIdpRoutes.ENTITY), issuer.at(SamlIdpRoutes.SSO),
-                keys.published(issuer.name()));
+                issuer.at(SamlIdpRoutes.LOGOUT),                 keys.published(issuer.name()));
         return Reply.of(200, "application/samlmetadata+xml", xml.getBytes(StandardCharsets.UTF_8))
                 .with("Cache-Control", "public, max-age=300")
                 .with("Content-Disposition", "inline; filename=\"idp-metadata.xml\"");

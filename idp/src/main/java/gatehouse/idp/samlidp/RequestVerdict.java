@@ -16,5 +16,5 @@ sealed interface RequestVerdict {
     record Declined(ReturnAddress to, StatusCode status, Optional<StatusCode> detail) implements RequestVerdict {}
 
     /** Where an answer goes. @param acs a registered address of {@code serviceProvider} */
-    record ReturnAddress(String serviceProvider, String acs, String requestId, Optional<String> relayState) {}
+    record ReturnAddress(String serviceProvider, String acs, Optional<String> requestId, Optional<String> relayState) {}
 }

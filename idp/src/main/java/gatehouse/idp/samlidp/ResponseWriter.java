@@ -8,6 +8,7 @@ import gatehouse.idp.page.Pages;
 import gatehouse.idp.samlidp.RequestVerdict.ReturnAddress;
 import gatehouse.idp.samlwire.IssuedResponse;
 import gatehouse.idp.samlwire.IssuedResponse.IssuedAssertion;
+import gatehouse.idp.samlwire.IssuedResponse.Protection;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.samlwire.StatusCode;
@@ -37,20 +38,20 @@ final class ResponseWriter {
         return time.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    Reply assertion(IssuedAssertion assertion, ReturnAddress to, Request request) {
-        return post(StatusCode.SUCCESS, Optional.empty(), Optional.of(assertion), to, request);
+    Reply assertion(IssuedAssertion assertion, Protection protection, ReturnAddress to, Request request) {
+        return post(StatusCode.SUCCESS, Optional.empty(), Optional.of(assertion), protection, to, request);
     }
 
     Reply refusal(StatusCode status, Optional<StatusCode> detail, ReturnAddress to, Request request) {
-        return post(status, detail, Optional.empty(), to, request);
+        return post(status, detail, Optional.empty(), Protection.BOTH, to, request);
     }
 
     private Reply post(StatusCode status, Optional<StatusCode> detail, Optional<IssuedAssertion> assertion,
-            ReturnAddress to, Request request) {
+            Protection protection, ReturnAddress to, Request request) {
         var issuer = request.issuer();
         var credential = keys.signing(issuer.name());
         var xml = wire.sign(new IssuedResponse(wire.newId(), issuer.at(SamlIdpRoutes.ENTITY), now(), to.acs(),
-                Optional.of(to.requestId()), status, detail, assertion), credential.key(), credential.certificate());
+                to.requestId(), status, detail, assertion, protection), credential.key(), credential.certificate());
         var page = new Page.AutoPost(to.acs(), PostBinding.fields("SAMLResponse", xml, to.relayState()));
         return pages.render(page, request, List.of());
     }

@@ -40,7 +40,7 @@ final class SamlVoice implements Voice {
 
     private static String code(SamlError error) {
         return switch (error.why()) {
-            case SERVICE_PROVIDER_UNKNOWN, SERVICE_PROVIDER_DISABLED -> "SAML-APP-01";
+            case SERVICE_PROVIDER_UNKNOWN, SERVICE_PROVIDER_DISABLED, UNSOLICITED_NOT_ALLOWED -> "SAML-APP-01";
             case ACS_NOT_REGISTERED, BINDING_UNSUPPORTED -> "SAML-APP-02";
             case UNSIGNED, SIGNATURE_INVALID, SIGNATURE_STRUCTURE, SIGNATURE_ALGORITHM_REFUSED,
                     DIGEST_ALGORITHM_REFUSED, DIGEST_MISMATCH -> "SAML-APP-03";

@@ -10,7 +10,9 @@ import gatehouse.idp.directory.UserStore;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.samlidp.RequestVerdict.ReturnAddress;
+import gatehouse.idp.samlwire.EncryptionChoice;
 import gatehouse.idp.samlwire.IssuedResponse.IssuedAssertion;
+import gatehouse.idp.samlwire.IssuedResponse.Protection;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.SamlWire;
@@ -32,15 +34,17 @@ final class SignOn {
     private final ClientCatalog clients;
     private final UserStore users;
     private final SubjectNames names;
+    private final GivenNames given;
     private final SamlWire wire;
     private final ResponseWriter responses;
     private final AuditTrail audit;
 
-    SignOn(ClientCatalog clients, UserStore users, SubjectNames names, SamlWire wire, ResponseWriter responses,
-            AuditTrail audit) {
+    SignOn(ClientCatalog clients, UserStore users, SubjectNames names, GivenNames given, SamlWire wire,
+            ResponseWriter responses, AuditTrail audit) {
         this.clients = clients;
         this.users = users;
         this.names = names;
+        this.given = given;
         this.wire = wire;
         this.responses = responses;
         this.audit = audit;
@@ -68,7 +72,9 @@ final class SignOn {
                 .organization(authentication.organization()).user(user.get().id()).session(session.id().value())
                 .address(request.clientAddress())
                 .details(Map.of("kind", "saml_assertion", "service_provider", sp.entityId())));
-        return responses.assertion(assertion(accepted, sp, user.get(), session, context.get()), to, request);
+        var said = assertion(accepted, sp, user.get(), session, context.get());
+        given.remember(sp, session, said, deadline);
+        return responses.assertion(said, protection(sp), to, request);
     }
 
     /** The login may have taken long: what was proved at its beginning is proved again at its end. */
@@ -84,11 +90,17 @@ final class SignOn {
         return sp;
     }
 
+    private static Protection protection(ServiceProvider sp) {
+        return new Protection(sp.signsResponse(), sp.signsAssertion(), sp.encryption().map(wanted ->
+                new EncryptionChoice(wanted.certificate(), EncryptionChoice.Content.of(wanted.content()),
+                        wanted.keyTransport().equals(Optional.of("rsa-oaep-sha256")))));
+    }
+
     private IssuedAssertion assertion(
             AcceptedRequest accepted, ServiceProvider sp, User user, Session session, String context) {
         var now = responses.now();
         var authentication = session.authentication();
-        return new IssuedAssertion(wire.newId(), names.nameId(accepted.nameIdFormat(), user, sp),
+        return new IssuedAssertion(wire.newId(), names.nameId(accepted.nameIdFormat(), user, session.id(), sp),
                 accepted.nameIdFormat(), sp.entityId(), now.minus(CLOCK_SKEW), now.plus(ASSERTION_LIFETIME),
                 authentication.authTime().truncatedTo(ChronoUnit.MILLIS), names.sessionIndex(session.id(), sp),
                 session.expiresAt().truncatedTo(ChronoUnit.MILLIS), context,

@@ -1,13 +1,8 @@
 package gatehouse.idp.samlidp;
 
-import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.http.Endpoint;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
-import gatehouse.idp.login.Login;
-import gatehouse.idp.login.LoginAnswer;
-import gatehouse.idp.login.LoginRequest;
-import gatehouse.idp.login.LoginRequest.RelyingParty;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.page.Pages;
 import gatehouse.idp.samlidp.RequestVerdict.Accepted;
@@ -15,9 +10,7 @@ import gatehouse.idp.samlidp.RequestVerdict.Declined;
 import gatehouse.idp.samlwire.AuthnRequest;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.RelayState;
-import gatehouse.idp.samlwire.StatusCode;
 import gatehouse.spi.Deadline;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +20,13 @@ import java.util.Set;
 final class SsoEndpoint implements Endpoint {
 
     private final AuthnRequestValidator validator;
-    private final Login login;
-    private final SignOn signOn;
+    private final SignInStart start;
     private final ResponseWriter responses;
     private final Pages pages;
 
-    SsoEndpoint(AuthnRequestValidator validator, Login login, SignOn signOn, ResponseWriter responses, Pages pages) {
+    SsoEndpoint(AuthnRequestValidator validator, SignInStart start, ResponseWriter responses, Pages pages) {
         this.validator = validator;
-        this.login = login;
-        this.signOn = signOn;
+        this.start = start;
         this.responses = responses;
         this.pages = pages;
     }
@@ -67,26 +58,12 @@ final class SsoEndpoint implements Endpoint {
     }
 
     private Reply signIn(Accepted accepted, Request request, Deadline deadline) {
-        return switch (login.begin(asked(accepted, request), request, deadline)) {
-            case LoginAnswer.Done(var result) ->
-                    signOn.answer(accepted.accepted(), result.session(), request, deadline);
-            case LoginAnswer.Interact(var reply) -> reply;
-            case LoginAnswer.NotSilently(var _) -> responses.refusal(StatusCode.RESPONDER,
-                    Optional.of(StatusCode.NO_PASSIVE), SignOn.address(accepted.accepted()), request);
-        };
-    }
-
-    private static LoginRequest asked(Accepted accepted, Request http) {
-        var request = accepted.request();
-        var sp = accepted.serviceProvider();
         // A posted request cannot be repeated by a link, so a login begun by one cannot be begun anew by one.
-        var restart = http.method().equals("GET")
-                ? Optional.of(SamlIdpRoutes.SSO + '?' + http.rawQuery()) : Optional.<String>empty();
-        return new LoginRequest(http.issuer(), new RelyingParty("saml", sp.entityId(), sp.displayName(), home(sp)),
-                SamlIdpRoutes.RESUME, restart, accepted.accepted().carried(), prompts(request), Optional.empty(),
-                request.context().classes().stream().filter(c -> !c.equals(AuthnContexts.UNSPECIFIED)).toList(),
-                request.subject().filter(subject -> subject.length() <= 320), sp.organization(), Optional.empty(),
-                List.of(), List.of());
+        var restart = request.method().equals("GET")
+                ? Optional.of(SamlIdpRoutes.SSO + '?' + request.rawQuery()) : Optional.<String>empty();
+        return start.begin(new SignInStart.Wish(accepted.serviceProvider(), accepted.accepted(),
+                prompts(accepted.request()),
+                accepted.request().subject().filter(subject -> subject.length() <= 320), restart), request, deadline);
     }
 
     private static Set<String> prompts(AuthnRequest request) {
@@ -98,11 +75,5 @@ final class SsoEndpoint implements Endpoint {
             prompts.add("none");
         }
         return Set.copyOf(prompts);
-    }
-
-    /** Where the application probably lives: the origin of the address that it registered. */
-    private static Optional<String> home(ServiceProvider sp) {
-        return sp.assertionConsumerServices().stream().findFirst()
-                .map(acs -> URI.create(acs).resolve("/").toString());
     }
 }

@@ -3,7 +3,6 @@ package gatehouse.idp.samlidp;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.directory.User;
 import gatehouse.idp.samlwire.NameIdFormat;
-import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.sessions.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -18,17 +17,16 @@ import javax.crypto.SecretKey;
 final class SubjectNames {
 
     private final SecretKey pairwiseKey;
-    private final SamlWire wire;
 
-    SubjectNames(SecretKey pairwiseKey, SamlWire wire) {
+    SubjectNames(SecretKey pairwiseKey) {
         this.pairwiseKey = pairwiseKey;
-        this.wire = wire;
     }
 
-    String nameId(NameIdFormat format, User user, ServiceProvider sp) {
+    /** A transient name lasts as long as the session: nobody who compares two sessions learns that they are one person's. */
+    String nameId(NameIdFormat format, User user, SessionId session, ServiceProvider sp) {
         return switch (format) {
             case EMAIL_ADDRESS -> user.email();
-            case TRANSIENT -> wire.newId();
+            case TRANSIENT -> '_' + derived("transient", sp, session.value());
             case PERSISTENT, UNSPECIFIED -> derived("nameid", sp, user.id().value());
         };
     }

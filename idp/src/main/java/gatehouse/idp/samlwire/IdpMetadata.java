@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param entityId                 its entityID
  * @param ssoRedirect              where it takes requests by the Redirect binding
  * @param ssoPost                  where it takes requests by the POST binding; at least one of the two is present
+ * @param logout                   where it takes messages of single logout
  * @param signingCertificates      its keys; at least one, and none that has expired, where it is to be used
  * @param wantsAuthnRequestsSigned whether it refuses unsigned requests
  * @param validUntil               when it must not be used any more
@@ -23,6 +24,7 @@ public record IdpMetadata(
         String entityId,
         Optional<URI> ssoRedirect,
         Optional<URI> ssoPost,
+        LogoutServices logout,
         List<X509Certificate> signingCertificates,
         boolean wantsAuthnRequestsSigned,
         Optional<Instant> validUntil,
@@ -36,7 +38,7 @@ public record IdpMetadata(
 
     /** This with other certificates. */
     IdpMetadata with(List<X509Certificate> certificates) {
-        return new IdpMetadata(entityId, ssoRedirect, ssoPost, certificates, wantsAuthnRequestsSigned, validUntil,
+        return new IdpMetadata(entityId, ssoRedirect, ssoPost, logout, certificates, wantsAuthnRequestsSigned, validUntil,
                 cacheDuration, nameIdFormats);
     }
 }

@@ -2,7 +2,6 @@ package gatehouse.idp.samlwire;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +15,7 @@ import java.util.Optional;
  * @param status       top-level status code
  * @param detail       second-level status code
  * @param assertion    what it asserts; empty if the status is not success
+ * @param protection   what of it is signed and encrypted
  */
 public record IssuedResponse(
         String id,
@@ -25,7 +25,21 @@ public record IssuedResponse(
         Optional<String> inResponseTo,
         StatusCode status,
         Optional<StatusCode> detail,
-        Optional<IssuedAssertion> assertion) {
+        Optional<IssuedAssertion> assertion,
+        Protection protection) {
+
+    /**
+     * How a response is protected. One that asserts nothing is signed as a whole.
+     *
+     * @param response   whether it is signed as a whole
+     * @param assertion  whether the assertion is signed by itself
+     * @param encryption how the assertion is encrypted, if it is
+     */
+    public record Protection(boolean response, boolean assertion, Optional<EncryptionChoice> encryption) {
+
+        /** Both signed, nothing encrypted. */
+        public static final Protection BOTH = new Protection(true, true, Optional.empty());
+    }
 
     /**
      * An assertion that somebody signed in.
@@ -40,7 +54,7 @@ public record IssuedResponse(
      * @param sessionIndex        names our session to the service provider
      * @param sessionNotOnOrAfter when our session ends at the latest
      * @param contextClass        how the person signed in
-     * @param attributes          released attributes by name; nothing empty
+     * @param attributes          released attributes; none without a value
      */
     public record IssuedAssertion(
             String id,
@@ -53,5 +67,8 @@ public record IssuedResponse(
             String sessionIndex,
             Instant sessionNotOnOrAfter,
             String contextClass,
-            Map<String, List<String>> attributes) {}
+            List<IssuedAttribute> attributes) {}
+
+    /** One released attribute. @param nameFormat URN of how its name is to be understood */
+    public record IssuedAttribute(String name, String nameFormat, List<String> values) {}
 }

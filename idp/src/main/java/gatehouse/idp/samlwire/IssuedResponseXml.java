@@ -1,9 +1,9 @@
 package gatehouse.idp.samlwire;
 
 import gatehouse.idp.samlwire.IssuedResponse.IssuedAssertion;
+import gatehouse.idp.samlwire.IssuedResponse.IssuedAttribute;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import org.opensaml.saml.saml2.core.Assertion;
 import org.opensaml.saml.saml2.core.Attribute;
 import org.opensaml.saml.saml2.core.AttributeStatement;
@@ -30,14 +30,20 @@ final class IssuedResponseXml {
         this.response = response;
     }
 
-    /** {@code response} signed, and within it the assertion, if there is one, signed by itself. */
-    static String signed(IssuedResponse response, XmlSigner signer, PrivateKey key, X509Certificate certificate) {
+    /** {@code response} with its assertion, if there is one, protected as it asks. */
+    static String signed(IssuedResponse response, XmlSigner signer, AssertionEncrypter encrypter, PrivateKey key,
+            X509Certificate certificate) {
         var made = new IssuedResponseXml(response);
+        var protection = response.protection();
         var envelope = CanonicalXml.of(made.envelope());
         var whole = response.assertion()
-                .map(said -> signer.sign(CanonicalXml.of(made.assertion(said)), key, certificate))
+                .map(said -> CanonicalXml.of(made.assertion(said)))
+                .map(said -> protection.assertion() ? signer.sign(said, key, certificate) : said.text())
+                .map(said -> protection.encryption().map(choice -> encrypter.encrypt(said, choice)).orElse(said))
                 .map(envelope::with).orElse(envelope);
-        return signer.sign(whole, key, certificate);
+        // Without a signature anywhere nothing is said: there is always one.
+        return protection.response() || response.assertion().isEmpty() || !protection.assertion()
+                ? signer.sign(whole, key, certificate) : whole.text();
     }
 
     private Response envelope() {
@@ -72,7 +78,7 @@ final class IssuedResponseXml {
         assertion.getAuthnStatements().add(authnStatement(said));
         if (!said.attributes().isEmpty()) {
             var statement = OpenSaml.make(AttributeStatement.class, AttributeStatement.DEFAULT_ELEMENT_NAME);
-            said.attributes().forEach((name, values) -> statement.getAttributes().add(attribute(name, values)));
+            said.attributes().forEach(released -> statement.getAttributes().add(attribute(released)));
             assertion.getAttributeStatements().add(statement);
         }
         return assertion;
@@ -124,11 +130,11 @@ final class IssuedResponseXml {
         return statement;
     }
 
-    private static Attribute attribute(String name, List<String> values) {
+    private static Attribute attribute(IssuedAttribute released) {
         var attribute = OpenSaml.make(Attribute.class, Attribute.DEFAULT_ELEMENT_NAME);
-        attribute.setName(name);
-        attribute.setNameFormat(name.indexOf(':') >= 0 ? Attribute.URI_REFERENCE : Attribute.BASIC);
-        for (var text : values) {
+        attribute.setName(released.name());
+        attribute.setNameFormat(released.nameFormat());
+        for (var text : released.values()) {
             // Without xsi:type: its prefix would stand in a value, where exclusive canonical form drops it.
             var value = OpenSaml.make(AttributeValue.class, AttributeValue.DEFAULT_ELEMENT_NAME);
             value.setTextContent(text);

@@ -71,8 +71,8 @@ public final class MetadataReader {
         if (redirect.isEmpty() && post.isEmpty()) {
             throw invalid("The identity provider takes requests neither by the Redirect nor by the POST binding.");
         }
-        return new IdpMetadata(Dom.require(entity.getDOM(), "entityID"), redirect, post, signingCertificates(role),
-                Boolean.TRUE.equals(role.getWantAuthnRequestsSigned()), earliest(entity, role),
+        return new IdpMetadata(Dom.require(entity.getDOM(), "entityID"), redirect, post, LogoutEndpoints.of(role),
+                signingCertificates(role), Boolean.TRUE.equals(role.getWantAuthnRequestsSigned()), earliest(entity, role),
                 cacheDuration(entity, role), nameIdFormats(role));
     }
 

@@ -35,11 +35,13 @@ public final class MetadataWriter {
      * Us as a service provider.
      *
      * @param acs        where responses are taken; their position is their index, and the first is the usual one
+     * @param logout     where messages of single logout are taken, by Redirect and by POST
      * @param signing    certificates of our requests: current, and next
      * @param encryption certificates to encrypt assertions for
      */
     public static String serviceProvider(
-            String entityId, List<AcsEndpoint> acs, List<X509Certificate> signing, List<X509Certificate> encryption) {
+            String entityId, List<AcsEndpoint> acs, String logout, List<X509Certificate> signing,
+            List<X509Certificate> encryption) {
         var role = OpenSaml.make(SPSSODescriptor.class, SPSSODescriptor.DEFAULT_ELEMENT_NAME);
         role.setAuthnRequestsSigned(true);
         role.setWantAssertionsSigned(true);
@@ -53,6 +55,7 @@ public final class MetadataWriter {
             }
             role.getKeyDescriptors().add(key);
         }
+        LogoutEndpoints.publish(role, logout);
         for (int index = 0; index < acs.size(); index++) {
             var service = OpenSaml.make(AssertionConsumerService.class, AssertionConsumerService.DEFAULT_ELEMENT_NAME);
             service.setBinding(acs.get(index).binding());
@@ -66,11 +69,20 @@ public final class MetadataWriter {
         return written(entityId, role);
     }
 
-    /** Us as an identity provider. @param sso where requests are taken, by Redirect and by POST */
-    public static String identityProvider(String entityId, String sso, List<X509Certificate> signing) {
+    /**
+     * Us as an identity provider.
+     *
+     * @param sso    where requests are taken, by Redirect and by POST
+     * @param logout where messages of single logout are taken, by Redirect and by POST; below it, at {@code /soap},
+     *               from servers
+     */
+    public static String identityProvider(
+            String entityId, String sso, String logout, List<X509Certificate> signing) {
         var role = OpenSaml.make(IDPSSODescriptor.class, IDPSSODescriptor.DEFAULT_ELEMENT_NAME);
         role.setWantAuthnRequestsSigned(false);
         describe(role, signing, List.of(NameIdFormat.PERSISTENT, NameIdFormat.EMAIL_ADDRESS, NameIdFormat.TRANSIENT));
+        LogoutEndpoints.publish(role, logout);
+        LogoutEndpoints.publishSoap(role, logout + "/soap");
         for (var binding : List.of(RedirectBinding.URN, PostBinding.URN)) {
             var service = OpenSaml.make(SingleSignOnService.class, SingleSignOnService.DEFAULT_ELEMENT_NAME);
             service.setBinding(binding);

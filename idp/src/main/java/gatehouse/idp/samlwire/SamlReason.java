@@ -44,6 +44,7 @@ public enum SamlReason {
     DESTINATION_MISMATCH(Side.CONFIGURATION, "The message was sent to another address than the one it names."),
     UNSOLICITED(Side.CONFIGURATION, "Nobody here asked for this response."),
     IN_RESPONSE_TO_MISMATCH(Side.HOSTILE, "The response answers another request."),
+    TARGET_REFUSED(Side.CONFIGURATION, "The sign-in leads to an address that is not on the connection's list."),
     CONDITIONS_MISSING(Side.CONFIGURATION, "The assertion does not say whom it is for."),
     CONDITION_UNKNOWN(Side.CONFIGURATION, "The assertion has a condition that is not understood."),
     AUDIENCE_MISMATCH(Side.CONFIGURATION, "The assertion is for another application."),
@@ -72,6 +73,7 @@ public enum SamlReason {
     SERVICE_PROVIDER_UNKNOWN(Side.CONFIGURATION, "The application is not registered here."),
     SERVICE_PROVIDER_DISABLED(Side.CONFIGURATION, "The application is switched off."),
     ACS_NOT_REGISTERED(Side.CONFIGURATION, "The application wants the answer at an address that is not registered."),
+    UNSOLICITED_NOT_ALLOWED(Side.CONFIGURATION, "The application is not open to sign-ins that it did not ask for."),
     BINDING_UNSUPPORTED(Side.CONFIGURATION, "The application wants the answer by a binding that is not supported.");
 
     /** Whose it is to mend. */

@@ -24,6 +24,9 @@ public final class SamlWire {
     private final XmlSigner signer;
     private final RedirectBinding redirectBinding;
     private final MetadataReader metadata;
+    private final AssertionEncrypter encrypter = new AssertionEncrypter(random);
+    private final SpMetadataReader spMetadata;
+    private final LogoutWire logout;
 
     public SamlWire(SamlCrypto crypto, InstantSource time) {
         this.crypto = crypto;
@@ -31,6 +34,8 @@ public final class SamlWire {
         this.signer = new XmlSigner(crypto);
         this.redirectBinding = new RedirectBinding(crypto);
         this.metadata = new MetadataReader(reader, time);
+        this.spMetadata = new SpMetadataReader(reader, time);
+        this.logout = new LogoutWire(reader, redirectBinding, signer, time);
     }
 
     /** Verifies responses. */
@@ -112,8 +117,18 @@ public final class SamlWire {
                 AuthnRequestXml.write(request).text().getBytes(StandardCharsets.UTF_8), relayState, crypto, key);
     }
 
-    /** A signed response with a signed assertion, or with none. */
+    /** A response with its assertion, or with none, signed and encrypted as it asks. */
     public String sign(IssuedResponse response, PrivateKey key, X509Certificate certificate) {
-        return IssuedResponseXml.signed(response, signer, key, certificate);
+        return IssuedResponseXml.signed(response, signer, encrypter, key, certificate);
+    }
+
+    /** Reads service providers' metadata. */
+    public SpMetadataReader spMetadata() {
+        return spMetadata;
+    }
+
+    /** Messages of single logout. */
+    public LogoutWire logout() {
+        return logout;
     }
 }

@@ -11,7 +11,9 @@ public enum StatusCode {
     NO_AUTHN_CONTEXT("NoAuthnContext"),
     NO_PASSIVE("NoPassive"),
     REQUEST_DENIED("RequestDenied"),
-    REQUEST_UNSUPPORTED("RequestUnsupported");
+    REQUEST_UNSUPPORTED("RequestUnsupported"),
+    PARTIAL_LOGOUT("PartialLogout"),
+    UNKNOWN_PRINCIPAL("UnknownPrincipal");
 
     private final String urn;
 

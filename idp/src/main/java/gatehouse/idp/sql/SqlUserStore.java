@@ -1,6 +1,7 @@
 package gatehouse.idp.sql;
 
 import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.AccountLinks;
 import gatehouse.idp.directory.User;
 import gatehouse.idp.directory.UserStore;
 import gatehouse.idp.schema.RecordJson;
@@ -31,6 +32,7 @@ public final class SqlUserStore implements UserStore, ConfigListener {
     private final Rows<User> users;
     private final ReadThrough<Key, User> cache;
     private final ReadThrough<LinkKey, UserId> links;
+    private final AccountLinks accountLinks;
 
     /** @param sizeMax users, and again links, that are cached */
     public SqlUserStore(Database database, Tables tables, int sizeMax, Executor executor, LongSupplier nanoClock) {
@@ -40,6 +42,12 @@ public final class SqlUserStore implements UserStore, ConfigListener {
                 (key, deadline) -> find(key.issuer(), new UserId(key.id()), deadline));
         this.links = new ReadThrough<>(sizeMax, executor, nanoClock,
                 (key, deadline) -> database.read(deadline, sql -> linkedId(sql, key.issuer(), key.link())));
+        this.accountLinks = new SqlAccountLinks(database, (issuer, link) -> links.forget(new LinkKey(issuer, link)));
+    }
+
+    @Override
+    public AccountLinks links() {
+        return accountLinks;
     }
 
     @Override

@@ -17,9 +17,25 @@ public interface Connector {
     Optional<String> handleOf(Request request);
 
     /**
+     * Where a sign-in leads that was begun at the provider, so that {@code request} answers nothing that was asked here:
+     * one of the addresses that the connection's settings allow; empty if the connection takes no such answer. Reads,
+     * and trusts nothing but the settings.
+     *
+     * @throws UpstreamRefusal if the provider names an address that the settings do not
+     */
+    default Optional<String> unsolicitedTarget(Request request) {
+        return Optional.empty();
+    }
+
+    /**
      * Judges what came back.
      *
      * @throws UpstreamRefusal if it is not a valid answer to exactly that departure, or the provider says no
      */
     UpstreamIdentity arrive(Arrival arrival, Deadline deadline);
+
+    /** How sessions are ended together with the identity provider; empty where its protocol or settings have no word. */
+    default Optional<UpstreamLogout> logout() {
+        return Optional.empty();
+    }
 }

@@ -1,13 +1,16 @@
 package gatehouse.idp.credential;
 
 import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.AccountLinks;
 import gatehouse.idp.directory.User;
 import gatehouse.idp.directory.UserStore;
+import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.OrganizationId;
 import gatehouse.spi.UserId;
 import gatehouse.spi.credential.PasswordHash;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ public final class KeptUsers implements UserStore {
     public final Map<UserId, User> users = new HashMap<>();
     public final Map<UserId, PasswordHash> passwords = new HashMap<>();
     public final Map<AccountLink, UserId> links = new HashMap<>();
+    public final Map<AccountLink, String> kinds = new HashMap<>();
 
     /** Makes a user. */
     public User add(String id, String email, Optional<OrganizationId> organization) {
@@ -57,6 +61,44 @@ public final class KeptUsers implements UserStore {
     @Override
     public Optional<User> findByLink(String issuer, AccountLink link, Deadline deadline) {
         return Optional.ofNullable(links.get(link)).flatMap(id -> find(issuer, id, deadline));
+    }
+
+    @Override
+    public AccountLinks links() {
+        return new AccountLinks() {
+            @Override
+            public List<Linked> ofEmail(String issuer, ConnectionId connection, String email, Deadline deadline) {
+                return links.entrySet().stream().filter(entry -> entry.getKey().connection().equals(connection))
+                        .filter(entry -> users.get(entry.getValue()).email().equals(email)).limit(2)
+                        .map(entry -> new Linked(entry.getKey(), Optional.ofNullable(kinds.get(entry.getKey())),
+                                entry.getValue())).toList();
+            }
+
+            @Override
+            public Optional<String> otherKind(
+                    String issuer, ConnectionId connection, String kind, Deadline deadline) {
+                var noted = kinds.entrySet().stream()
+                        .filter(entry -> entry.getKey().connection().equals(connection)).map(Map.Entry::getValue)
+                        .toList();
+                return noted.contains(kind) ? Optional.empty() : noted.stream().findFirst();
+            }
+
+            @Override
+            public void note(String issuer, AccountLink link, String kind, Deadline deadline) {
+                kinds.put(link, kind);
+            }
+
+            @Override
+            public boolean rekey(String issuer, Linked before, AccountLink now, String kind, Deadline deadline) {
+                if (links.containsKey(now) || !links.remove(before.link(), before.user())) {
+                    return false;
+                }
+                kinds.remove(before.link());
+                kinds.put(now, kind);
+                links.put(now, before.user());
+                return true;
+            }
+        };
     }
 
     @Override

@@ -70,7 +70,7 @@ class FederationWatchTest {
     }
 
     private static String published(String sso, TestCredentials... keys) {
-        return MetadataWriter.identityProvider(ENTITY, sso,
+        return MetadataWriter.identityProvider(ENTITY, sso, "https://idp.example/slo",
                 List.of(keys).stream().map(TestCredentials::certificate).toList());
     }
 

@@ -9,6 +9,7 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.UserKey;
 import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.ConnectionId;
@@ -36,6 +37,8 @@ final class TestUpstream implements Connectors {
     Optional<Instant> authTime = Optional.empty();
     Optional<Instant> notOnOrAfter = Optional.empty();
     Optional<String> acr = Optional.empty();
+    Optional<UserKey> key = Optional.empty();
+    Optional<String> unsolicitedTarget = Optional.empty();
     Map<String, List<String>> attributes = Map.of("dept", List.of("x"));
 
     @Override
@@ -63,10 +66,18 @@ final class TestUpstream implements Connectors {
             }
 
             @Override
+            public Optional<String> unsolicitedTarget(Request request) {
+                return unsolicitedTarget;
+            }
+
+            @Override
             public UpstreamIdentity arrive(Arrival arrival, Deadline deadline) {
                 refusal.ifPresent(refused -> {
                     throw refused;
                 });
+                if (arrival.pending().isEmpty()) {
+                    return identity(connection.id());
+                }
                 var handle = handleOf(arrival.request()).orElseThrow();
                 if (!new String(arrival.pending().orElseThrow()).equals("pending " + handle)) {
                     throw new UpstreamRefusal(Reason.SIGNATURE_INVALID, Diagnosis.SAML_SIG_01,
@@ -78,7 +89,7 @@ final class TestUpstream implements Connectors {
     }
 
     private UpstreamIdentity identity(ConnectionId connection) {
-        return new UpstreamIdentity(new UpstreamSession(connection, subject, format, Optional.of("idx")), email, false,
+        return new UpstreamIdentity(new UpstreamSession(connection, subject, format, Optional.of("idx")), key, email, false,
                 Optional.of("Ada"), Optional.of("Lovelace"), Optional.empty(), Optional.empty(),
                         attributes,
                 authTime, acr, List.of("mfa"), notOnOrAfter);

@@ -37,6 +37,10 @@ final class SamplePages {
         pages.put("consent", new Page.Consent("/login/F", "s", "Campaign Reports",
                 Optional.of("https://reports.example"),
                 "ada@acme-ads.example", List.of("openid", "email", "api:read", "unknown:scope"), Optional.empty()));
+        pages.put("landing", new Page.Landing("/login/F", "s", "app.example", "Acme Okta", "ada@acme-ads.example",
+                Optional.empty()));
+        pages.put("landing-other", new Page.Landing("/login/F", "s", "app.example", "Acme Okta",
+                "ada@acme-ads.example", Optional.of("bob@acme-ads.example")));
         pages.put("error", new Page.Error(400, "OAUTH-REDIRECT-01", Fixer.THE_APPLICATION,
                 Optional.empty(), Optional.of(new Link("https://app.example", "Demo app"))));
         pages.put("error-restart", new Page.Error(400, "LOGIN-ARRIVAL-01", Fixer.YOU, Optional.empty(),
@@ -48,8 +52,18 @@ final class SamplePages {
         pages.put("logout-confirm", new Page.LogoutConfirm("/logout", "s", Optional.of("Demo app"),
                 Map.of("state", "x")));
         pages.put("logout-confirm-plain", new Page.LogoutConfirm("/logout", "s", Optional.empty(), Map.of()));
-        pages.put("logged-out", new Page.LoggedOut(Optional.of(new Link("https://app.example", "link.application"))));
-        pages.put("logged-out-plain", new Page.LoggedOut(Optional.empty()));
+        pages.put("logged-out", new Page.LoggedOut(
+                Optional.of(new Link("https://app.example", "link.application")), List.of()));
+        pages.put("logged-out-plain", new Page.LoggedOut(Optional.empty(), List.of()));
+        pages.put("logged-out-partly", new Page.LoggedOut(
+                Optional.of(new Link("https://app.example", "Demo app")), List.of("Reports", "Billing")));
+        pages.put("logout-progress", new Page.LogoutProgress("/logout/F", "1", "Billing", List.of(
+                new Page.LogoutProgress.Party("Reports", "done"), new Page.LogoutProgress.Party("Billing", "next"),
+                new Page.LogoutProgress.Party("Acme Okta", "waiting")), false));
+        pages.put("logout-progress-unanswered", new Page.LogoutProgress("/logout/F", "1", "Billing", List.of(
+                new Page.LogoutProgress.Party("Reports", "failed"),
+                new Page.LogoutProgress.Party("Billing", "unanswered"),
+                new Page.LogoutProgress.Party("Acme Okta", "waiting")), true));
         pages.put("auto-post", new Page.AutoPost("https://sp.example/acs",
                 Map.of("SAMLResponse", "PHNhbWw+", "RelayState", "r")));
         return pages;
@@ -67,9 +81,12 @@ final class SamplePages {
                                 Optional.empty()),
                 new Page.Consent(HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE), HOSTILE, List.of(HOSTILE),
                         Optional.empty()),
+                new Page.Landing(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE)),
                 new Page.Error(400, HOSTILE, Fixer.US, Optional.of(HOSTILE), Optional.of(new Link(HOSTILE, HOSTILE))),
                 new Page.LogoutConfirm(HOSTILE, HOSTILE, Optional.of(HOSTILE), Map.of(HOSTILE, HOSTILE)),
-                new Page.LoggedOut(Optional.of(new Link(HOSTILE, HOSTILE))),
+                new Page.LoggedOut(Optional.of(new Link(HOSTILE, HOSTILE)), List.of(HOSTILE)),
+                new Page.LogoutProgress(HOSTILE, HOSTILE, HOSTILE,
+                        List.of(new Page.LogoutProgress.Party(HOSTILE, "next")), false),
                 new Page.AutoPost(HOSTILE, Map.of(HOSTILE, HOSTILE)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import gatehouse.idp.page.Page;
 import gatehouse.idp.samlwire.MetadataWriter;
+import gatehouse.idp.samlwire.OpenSaml;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlKeys;
@@ -63,6 +64,8 @@ class OpenSamlCounterpartTest {
             ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(talkative))
                     .setLevel(ch.qos.logback.classic.Level.WARN);
         }
+        // Ours first: it takes the object of a signature away, for the whole process.
+        OpenSaml.initialize();
         for (var initializer : ServiceLoader.load(Initializer.class)) {
             // Needs an HTTP client that is left out, and does nothing for messages.
             if (!initializer.getClass().getSimpleName().startsWith("HttpClient")) {
@@ -142,7 +145,7 @@ class OpenSamlCounterpartTest {
         var us = SamlLogin.us("globex");
         var sp = read(EntityDescriptor.class,
                 MetadataWriter.serviceProvider(us.entityId(),
-                        List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, us.acs())),
+                        List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, us.acs())), "https://login.example/slo",
                 new FakeSamlKeys().published("main"), java.util.List.of(TestCredentials.US.certificate())))
                 .getSPSSODescriptor("urn:oasis:names:tc:SAML:2.0:protocol");
         assertThat(sp.getDefaultAssertionConsumerService().getLocation()).isEqualTo(us.acs());

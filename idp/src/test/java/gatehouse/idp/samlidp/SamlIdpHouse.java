@@ -5,10 +5,13 @@ import gatehouse.idp.client.Client;
 import gatehouse.idp.client.ClientCatalog;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.AccountLinks;
 import gatehouse.idp.directory.User;
 import gatehouse.idp.directory.UserStore;
-import gatehouse.idp.http.Endpoint;
+import gatehouse.idp.http.CookieNames;
 import gatehouse.idp.http.Headers;
+import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Refusal;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
@@ -19,28 +22,46 @@ import gatehouse.idp.login.LoginAnswer;
 import gatehouse.idp.login.LoginOutcome;
 import gatehouse.idp.login.LoginRequest;
 import gatehouse.idp.login.LoginResult;
+import gatehouse.idp.logout.LogoutRoutes;
+import gatehouse.idp.logout.UpstreamSessions;
 import gatehouse.idp.page.Page;
+import gatehouse.idp.page.PageVoice;
+import gatehouse.idp.page.Pages;
 import gatehouse.idp.samlwire.FakeSamlKeys;
 import gatehouse.idp.samlwire.SamlCrypto;
 import gatehouse.idp.samlwire.SamlWire;
+import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.IssuerSettings;
+import gatehouse.idp.tenancy.Organization;
+import gatehouse.idp.tenancy.TenancyCatalog;
+import gatehouse.idp.tenancy.VerifiedDomain;
 import gatehouse.sessions.Authentication;
+import gatehouse.sessions.Participant;
 import gatehouse.sessions.Session;
-import gatehouse.sessions.SessionId;
+import gatehouse.sessions.SessionLimits;
+import gatehouse.sessions.Stores;
+import gatehouse.sessions.memory.MemoryStores;
 import gatehouse.spi.ClientId;
+import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.OrganizationId;
 import gatehouse.spi.UserId;
 import gatehouse.spi.credential.PasswordHash;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
 /** An issuer as a SAML identity provider, with one person in it, and a login that does what the test says. */
@@ -56,8 +77,15 @@ public final class SamlIdpHouse {
     public Optional<User> user = Optional.of(ada(true));
     public Optional<Page> shown = Optional.empty();
 
-    private final Map<String, Endpoint> endpoints = new HashMap<>();
-    private final Map<String, Voice> voices = new HashMap<>();
+    /** What servers of service providers answer, by their address. */
+    public final Map<URI, Function<byte[], HttpCaller.Answer>> servers = new HashMap<>();
+    public final Stores stores = MemoryStores.create(() -> now);
+    public final Map<String, String> cookies = new HashMap<>();
+
+    private static final CookieNames COOKIES = new CookieNames("https://login.example");
+
+    private final List<Route> routes = new ArrayList<>();
+    private Optional<Session> session = Optional.empty();
 
     /** A login that asks nobody: it answers what {@link #answer} holds. */
     public final class FakeLogin implements Login {
@@ -69,6 +97,10 @@ public final class SamlIdpHouse {
         @Override
         public LoginAnswer begin(LoginRequest request, Request http, Deadline deadline) {
             asked = Optional.of(request);
+            if (signedIn) {
+                stores.sessions().join(session().id(), new Participant(
+                        "saml", request.relyingParty().id(), now), deadline);
+            }
             return signedIn ? new LoginAnswer.Done(result()) : answer;
         }
 
@@ -89,17 +121,28 @@ public final class SamlIdpHouse {
     }
 
     public SamlIdpHouse() {
+        Pages pages = (page, _, _) -> {
+            shown = Optional.of(page);
+            return Reply.html(200, new byte[0]);
+        };
+        var names = new SamlNames(new SamlNames.Rooms(wire, new FakeSamlKeys(), new Clients(), stores.flows(), new Servers(),
+                new SecretKeySpec(new byte[32], "HmacSHA256"), () -> now));
+        var logout = new LogoutRoutes(new LogoutRoutes.Rooms(new NoTenancy(), connection -> {
+            throw new IllegalStateException("there is no connection here");
+        }, stores.flows(), new UpstreamSessions(stores.sessions(), new Users(), audited::add),
+                List.of(names.farewells()), pages, audited::add, COOKIES, new SecureRandom(), Runnable::run,
+                new PageVoice(pages)));
         new SamlIdpRoutes(new SamlIdpRoutes.Rooms(wire, new FakeSamlKeys(), new Clients(), new Users(), login,
-                (page, _, _) -> {
-                    shown = Optional.of(page);
-                    return Reply.html(200, new byte[0]);
-                }, audited::add, new SecretKeySpec(new byte[32], "HmacSHA256"), () -> now, new Plain()))
-                .routes().forEach(this::add);
+                logout.logout(), names, stores.sessions(), stores.replays(), pages, audited::add, () -> now,
+                new Plain())).routes().forEach(routes::add);
+        routes.addAll(logout.routes());
     }
 
-    private void add(Route route) {
-        endpoints.put(route.method() + ' ' + route.path(), route.endpoint());
-        voices.put(route.method() + ' ' + route.path(), route.voice());
+    private Route route(String method, String path) {
+        return routes.stream()
+                .filter(route -> route.method().equals(method)
+                        && path.matches(route.path().replaceAll("\\{[a-z]+}", "[^/]+")))
+                .findFirst().orElseThrow(() -> new IllegalArgumentException(method + ' ' + path));
     }
 
     /** A service provider that is registered here. */
@@ -121,10 +164,33 @@ public final class SamlIdpHouse {
                 Optional.of("en"), Map.of("nick", List.of("ada", "countess")), enabled, 1);
     }
 
+    /** The person's session: one, until it is ended. */
     public Session session() {
-        return new Session(new SessionId("00AAAAAAAAAAAAAAAAAAAAAA"), new Authentication(ISSUER.name(),
-                new UserId("user-1"), Optional.of(new OrganizationId("acme")), Optional.empty(), now, "1",
-                List.of("pwd")), List.of(), now, now, now.plus(Duration.ofHours(8)), 1);
+        return alive().orElseGet(() -> {
+            session = Optional.of(open("user-1"));
+            return session.get();
+        });
+    }
+
+    /** A session of {@code user}, of nobody's browser. */
+    public Session open(String user) {
+        return stores.sessions().open(new Authentication(ISSUER.name(), new UserId(user),
+                Optional.of(new OrganizationId("acme")), Optional.empty(), now, "1", List.of("pwd")),
+                new SessionLimits(Duration.ofHours(8), Duration.ofHours(8), 10), Optional.empty(), soon()).session();
+    }
+
+    /** The person's session, if it lives. */
+    public Optional<Session> alive() {
+        return session.flatMap(opened -> stores.sessions().findById(opened.id(), soon()));
+    }
+
+    /** Whether {@code opened} lives. */
+    public boolean lives(Session opened) {
+        return stores.sessions().findById(opened.id(), soon()).isPresent();
+    }
+
+    private static Deadline soon() {
+        return Deadline.after(Duration.ofSeconds(20));
     }
 
     public Reply get(String path, String query) {
@@ -142,10 +208,14 @@ public final class SamlIdpHouse {
 
     private Reply answer(String method, String path, String query, String body, Map<String, String> headers) {
         shown = Optional.empty();
-        var request = new Request(new Request.Parts(method, ISSUER, path, Map.of(), query, new Headers() {
+        var route = route(method, path);
+        var last = path.substring(path.lastIndexOf('/') + 1);
+        var request = new Request(new Request.Parts(method, ISSUER, path, Map.of("id", last), query, new Headers() {
             @Override
             public Optional<String> first(String name) {
-                return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
+                var known = name.equalsIgnoreCase("cookie") && !cookies.isEmpty() ? Optional.of(cookieHeader())
+                        : Optional.<String>empty();
+                return known.or(() -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))));
             }
 
             @Override
@@ -154,9 +224,69 @@ public final class SamlIdpHouse {
             }
         }, body.getBytes(StandardCharsets.UTF_8), "192.0.2.1", "trace"));
         try {
-            return endpoints.get(method + ' ' + path).handle(request, Deadline.after(Duration.ofSeconds(20)));
+            return keepingCookies(route.endpoint().handle(request, soon()));
         } catch (Refusal refusal) {
-            return voices.get(method + ' ' + path).refuse(refusal, request);
+            return route.voice().refuse(refusal, request);
+        }
+    }
+
+    private String cookieHeader() {
+        return cookies.entrySet().stream().map(cookie -> cookie.getKey() + '=' + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private Reply keepingCookies(Reply reply) {
+        reply.headers().stream().filter(header -> header.name().equals("Set-Cookie")).forEach(header -> {
+            var pair = header.value().split(";", 2)[0].split("=", 2);
+            cookies.put(pair[0], pair[1]);
+        });
+        return reply;
+    }
+
+    /** What a server of a service provider posts. */
+    public Reply postXml(String path, byte[] body) {
+        return answer("POST", path, "", new String(body, StandardCharsets.UTF_8), Map.of("content-type", "text/xml"));
+    }
+
+    private final class Servers implements HttpCaller {
+        @Override
+        public Answer get(URI uri, Map<String, String> headers, Deadline deadline) {
+            throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "not a part of this");
+        }
+
+        @Override
+        public Answer post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline) {
+            if (!servers.containsKey(uri)) {
+                throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "it does not answer");
+            }
+            return servers.get(uri).apply(body);
+        }
+    }
+
+    private static final class NoTenancy implements TenancyCatalog {
+        @Override
+        public Optional<IssuerSettings> issuer(String name, Deadline deadline) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Organization> organization(String issuer, OrganizationId id, Deadline deadline) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<VerifiedDomain> verifiedDomain(String issuer, String domain, Deadline deadline) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Connection> connection(String issuer, ConnectionId id, Deadline deadline) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Connection> connectionsOf(String issuer, OrganizationId organization, Deadline deadline) {
+            return List.of();
         }
     }
 
@@ -191,6 +321,11 @@ public final class SamlIdpHouse {
         @Override
         public Optional<User> findByLink(String issuer, AccountLink link, Deadline deadline) {
             return Optional.empty();
+        }
+
+        @Override
+        public AccountLinks links() {
+            throw new UnsupportedOperationException("not a part of this");
         }
 
         @Override

@@ -2,11 +2,12 @@ package gatehouse.idp.samlwire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.idp.samlwire.IssuedResponse.Protection;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.xml.security.c14n.implementations.Canonicalizer20010315ExclOmitComments;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,17 @@ class CanonicalXmlTest {
     }
 
     private static String response() {
+        return response(Protection.BOTH);
+    }
+
+    private static String response(Protection protection) {
         var said = new IssuedResponse.IssuedAssertion("_a", NASTY, NameIdFormat.PERSISTENT, "https://sp.example", NOW,
-                NOW, NOW, NASTY, NOW, "urn:x", Map.of("urn:a", List.of(NASTY), "b", List.of("1", "2")));
+                NOW, NOW, NASTY, NOW, "urn:x", List.of(
+                        new IssuedResponse.IssuedAttribute("urn:a", "urn:format", List.of(NASTY)),
+                        new IssuedResponse.IssuedAttribute("b", "urn:format", List.of("1", "2"))));
         return IssuedResponseXml.signed(new IssuedResponse("_r", ISSUER, NOW, "https://sp.example/acs?a=1&b=2",
-                Optional.of("_q"), StatusCode.RESPONDER, Optional.of(StatusCode.NO_PASSIVE), Optional.of(said)),
-                new XmlSigner(SamlCrypto.fastest()), TestCredentials.US.keys().getPrivate(),
+                Optional.of("_q"), StatusCode.RESPONDER, Optional.of(StatusCode.NO_PASSIVE), Optional.of(said), protection),
+                new XmlSigner(SamlCrypto.fastest()), new AssertionEncrypter(new SecureRandom()), TestCredentials.US.keys().getPrivate(),
                 TestCredentials.US.certificate());
     }
 
@@ -38,6 +45,21 @@ class CanonicalXmlTest {
     void signedResponseWithSignedAssertionIsItsOwnCanonicalForm() throws Exception {
         var xml = response();
         assertThat(canonical(xml)).isEqualTo(xml);
+    }
+
+    @Test
+    void everyProtectionIsItsOwnCanonicalForm() throws Exception {
+        for (var content : EncryptionChoice.Content.values()) {
+            for (boolean sha256 : List.of(true, false)) {
+                var choice = new EncryptionChoice(TestCredentials.US.certificate(), content, sha256);
+                var xml = response(new Protection(true, false, Optional.of(choice)));
+                assertThat(canonical(xml)).contains(content.uri()).doesNotContain("NameID").isEqualTo(xml);
+            }
+        }
+        for (boolean whole : List.of(true, false)) {
+            var xml = response(new Protection(whole, !whole, Optional.empty()));
+            assertThat(canonical(xml)).isEqualTo(xml).containsOnlyOnce("<ds:Signature ");
+        }
     }
 
     @Test

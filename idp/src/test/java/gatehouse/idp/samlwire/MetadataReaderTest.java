@@ -106,7 +106,7 @@ class MetadataReaderTest {
         isRefused("<x/>", "not a SAML metadata document");
         isRefused("<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><x>&y;</x>", "document type declaration");
         isRefused(MetadataWriter.serviceProvider("https://sp.example",
-                List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")),
+                List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")), "https://sp.example/slo",
                 java.util.List.of(TestCredentials.US.certificate()), java.util.List.of()), "wrong direction");
         isRefused(idp("e", "", REDIRECT), "no signing certificate");
         isRefused(idp("e", "", key(" use=\"encryption\"", TestCredentials.IDP) + REDIRECT), "no signing certificate");
@@ -154,7 +154,7 @@ class MetadataReaderTest {
     @Test
     void ourOwnIsReadBack() {
         var ours = MetadataWriter.identityProvider("https://login.example/saml/idp",
-                "https://login.example/saml/idp/sso",
+                "https://login.example/saml/idp/sso", "https://login.example/saml/idp/slo",
                 new FakeSamlKeys().published("main"));
         var metadata = read(ours);
 

@@ -31,7 +31,7 @@ class OpenSamlTest {
             thread.join();
         }
         var xml = MetadataWriter.identityProvider("https://idp.example", "https://idp.example/sso",
-                List.of(TestCredentials.IDP.certificate()));
+                "https://idp.example/slo", List.of(TestCredentials.IDP.certificate()));
         var entity = OpenSaml.fromDom(EntityDescriptor.class,
                 new XmlReader().read(xml.getBytes(StandardCharsets.UTF_8), XmlLimits.METADATA));
         System.out.println("entity " + entity.getEntityID());

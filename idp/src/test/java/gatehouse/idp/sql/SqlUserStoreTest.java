@@ -3,6 +3,7 @@ package gatehouse.idp.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.AccountLinks;
 import gatehouse.idp.directory.User;
 import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.tenancy.Organization;
@@ -207,5 +208,52 @@ class SqlUserStoreTest {
         users.setPassword("main", made.id(), hash, soon());
         assertThat(users.passwordOf("main", made.id(), soon())).contains(hash);
         assertThat(users.passwordOf("other", made.id(), soon())).isEmpty();
+    }
+
+    @Test
+    void aLinkIsRekeyedOnceAndTheOldNameLeadsNowhereAtOnce() {
+        var old = new AccountLink(CONNECTION, "old-name");
+        var now = new AccountLink(CONNECTION, "new-name");
+        var user = users.provision(old, profile("rekeyed", "rekeyed@acme.example", "R"), soon());
+        users.links().note("main", old, "nameid a", soon());
+        assertThat(users.findByLink("main", old, soon())).isPresent();
+
+        var linked = users.links().ofEmail("main", CONNECTION, "rekeyed@acme.example", soon());
+        assertThat(linked).containsExactly(new AccountLinks.Linked(old, Optional.of("nameid a"), user.id()));
+        assertThat(users.links().ofEmail("main", new ConnectionId("d"), "rekeyed@acme.example", soon())).isEmpty();
+        assertThat(users.links().ofEmail("other", CONNECTION, "rekeyed@acme.example", soon())).isEmpty();
+
+        assertThat(users.links().rekey("main", linked.getFirst(), now, "nameid b", soon())).isTrue();
+        assertThat(users.links().rekey("main", linked.getFirst(), now, "nameid b", soon())).isFalse();
+        assertThat(users.findByLink("main", old, soon())).isEmpty();
+        assertThat(users.findByLink("main", now, soon()).map(User::id)).contains(user.id());
+    }
+
+    @Test
+    void aLinkIsNotRekeyedToANameThatIsSomebodys() {
+        var one = new AccountLink(CONNECTION, "one-name");
+        var other = new AccountLink(CONNECTION, "other-name");
+        users.provision(one, profile("one-name", "one.name@acme.example", "O"), soon());
+        var second = users.provision(other, profile("other-name", "other.name@acme.example", "O"), soon());
+        var linked = users.links().ofEmail("main", CONNECTION, "one.name@acme.example", soon()).getFirst();
+
+        assertThat(users.links().rekey("main", linked, other, "nameid", soon())).isFalse();
+        assertThat(users.findByLink("main", other, soon()).map(User::id)).contains(second.id());
+        assertThat(users.findByLink("main", one, soon())).isPresent();
+    }
+
+    @Test
+    void anotherKindIsSeenOnlyWhereThereIsNoneOfThisOne() {
+        var connection = new ConnectionId("d");
+        assertThat(users.links().otherKind("main", connection, "nameid a", soon())).isEmpty();
+        var link = new AccountLink(connection, "kind-name");
+        users.provision(link, profile("kind-name", "kind.name@acme.example", "K"), soon());
+        assertThat(users.links().otherKind("main", connection, "nameid a", soon())).as("made before kinds").isEmpty();
+
+        users.links().note("main", link, "nameid a", soon());
+
+        assertThat(users.links().otherKind("main", connection, "nameid a", soon())).isEmpty();
+        assertThat(users.links().otherKind("main", connection, "nameid b", soon())).contains("nameid a");
+        assertThat(users.links().otherKind("other", connection, "nameid b", soon())).isEmpty();
     }
 }

@@ -146,7 +146,7 @@ final class WatchWorld implements AutoCloseable {
     }
 
     static String metadata(String entityId, String sso, TestCredentials... keys) {
-        return MetadataWriter.identityProvider(entityId, sso,
+        return MetadataWriter.identityProvider(entityId, sso, "https://idp.example/slo",
                 List.of(keys).stream().map(TestCredentials::certificate).toList());
     }
 

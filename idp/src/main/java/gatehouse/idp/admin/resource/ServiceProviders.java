@@ -12,6 +12,9 @@ import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.Tables;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,8 @@ public final class ServiceProviders implements Kind<ServiceProvider> {
 
     static final ResourceSchema SCHEMA =
             ResourceSchema.of("service_provider", defaults(), List.of(ServiceProvider.class, Shown.class));
+
+    private static final String WEAK = "the key is too weak: RSA of at least 2048 bits or an elliptic curve is needed";
 
     private final Rows<ServiceProvider> rows;
 
@@ -88,8 +93,54 @@ public final class ServiceProviders implements Kind<ServiceProvider> {
         if (value.wantsAuthnRequestsSigned() && value.certificates().isEmpty()) {
             problems.add(FieldProblem.of("certificates", "signed AuthnRequests need a certificate to verify them"));
         }
+        checkKeys(value, problems);
+        checkAddresses(value, problems);
         if (!problems.isEmpty()) {
             throw new InvalidDocument(problems);
+        }
+    }
+
+    private static void checkKeys(ServiceProvider value, List<FieldProblem> problems) {
+        for (int i = 0; i < value.certificates().size(); i++) {
+            if (!isStrongEnough(value.certificates().get(i))) {
+                problems.add(new FieldProblem("/certificates/" + i, WEAK));
+            }
+        }
+        value.encryption().ifPresent(wanted -> {
+            if (!(wanted.certificate().getPublicKey() instanceof RSAPublicKey)
+                    || !isStrongEnough(wanted.certificate())) {
+                problems.add(new FieldProblem("/encryption/certificate", "must have an RSA key of at least 2048 bits"));
+            }
+            if (wanted.content().filter(content -> content.endsWith("-cbc")).isPresent() && !value.signsResponse()) {
+                problems.add(new FieldProblem("/encryption/content",
+                        "needs a signature around it: set signed_parts to both or response"));
+            }
+        });
+    }
+
+    private static boolean isStrongEnough(X509Certificate certificate) {
+        return switch (certificate.getPublicKey()) {
+            case RSAPublicKey rsa -> rsa.getModulus().bitLength() >= 2048;
+            case ECPublicKey ec -> ec.getParams().getCurve().getField().getFieldSize() >= 256;
+            default -> false;
+        };
+    }
+
+    private static void checkAddresses(ServiceProvider value, List<FieldProblem> problems) {
+        var at = value.logout();
+        checkAddress("/single_logout/redirect_url", at.redirectUrl(), problems);
+        checkAddress("/single_logout/post_url", at.postUrl(), problems);
+        checkAddress("/single_logout/soap_url", at.soapUrl(), problems);
+        checkAddress("/single_logout/response_url", at.responseUrl(), problems);
+        checkAddress("/metadata_url", value.metadataUrl(), problems);
+        if (at.responseUrl().isPresent() && !at.hasFrontChannel()) {
+            problems.add(new FieldProblem("/single_logout/response_url", "needs a redirect_url or a post_url"));
+        }
+    }
+
+    private static void checkAddress(String field, Optional<URI> address, List<FieldProblem> problems) {
+        if (address.filter(uri -> !isWeb(uri.toString())).isPresent()) {
+            problems.add(new FieldProblem(field, "must be an http or https URL"));
         }
     }
 

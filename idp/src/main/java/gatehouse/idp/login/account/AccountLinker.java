@@ -31,6 +31,7 @@ public final class AccountLinker {
 
     private final TenancyCatalog tenancy;
     private final UserStore users;
+    private final Naming naming;
     private final AuditTrail audit;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ public final class AccountLinker {
             InstantSource clock) {
         this.tenancy = tenancy;
         this.users = users;
+        this.naming = new Naming(users, audit);
         this.audit = audit;
         this.random = random;
         this.clock = clock;
@@ -65,7 +67,7 @@ public final class AccountLinker {
         }
         var subject = identity.session().subject();
         if (subject.isBlank() || subject.length() > AccountLink.SUBJECT_LENGTH_MAX
-                || identity.session().format().filter(format -> format.endsWith(":transient")).isPresent()) {
+                || isFleeting(identity)) {
             return new Linked.Refused(LoginReason.SUBJECT_UNUSABLE);
         }
         if (email.isEmpty()) {
@@ -77,11 +79,24 @@ public final class AccountLinker {
         if (!inside) {
             return new Linked.Refused(LoginReason.EMAIL_OUTSIDE);
         }
+        var link = new AccountLink(connection.get().id(), identity.session().subject());
+        var stranger = users.findByLink(issuer, link, deadline).isEmpty();
+        var problem = identity.key().filter(_ -> stranger).flatMap(key -> naming.problem(
+                connection.get(), link, key, email.get(), new Naming.Call(traceId, deadline)));
+        if (problem.isPresent()) {
+            return new Linked.Refused(problem.get());
+        }
         var user = user(connection.get(), identity, email.get(), traceId, deadline);
         if (!user.enabled()) {
             return new Linked.Refused(LoginReason.ACCOUNT_DISABLED);
         }
         return new Linked.Known(proof(asked, identity, user));
+    }
+
+    /** Whether the subject is a name that changes with every sign-in. An attribute beside such a name does not. */
+    private static boolean isFleeting(UpstreamIdentity identity) {
+        return identity.key().filter(key -> key.kind().startsWith("attribute ")).isEmpty()
+                && identity.session().format().filter(format -> format.endsWith(":transient")).isPresent();
     }
 
     private User user(Connection connection, UpstreamIdentity identity, EmailAddress email, String traceId,
@@ -95,6 +110,7 @@ public final class AccountLinker {
         }
         var user = users.provision(link, profile, deadline);
         if (known.isEmpty()) {
+            identity.key().ifPresent(key -> users.links().note(connection.issuer(), link, key.kind(), deadline));
             audit.record(AuditEvent.of(AuditAction.USER_PROVISIONED, connection.issuer(), traceId)
                     .organization(user.organization()).user(user.id()));
         }

@@ -4,6 +4,7 @@ import gatehouse.idp.client.Client;
 import gatehouse.idp.client.ClientCatalog;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.login.LoginReason;
+import gatehouse.idp.login.LoginRequest.RelyingParty;
 import gatehouse.spi.ClientId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.OrganizationId;
@@ -24,6 +25,9 @@ final class RelyingPartyCheck implements Check {
     public Optional<Missing> missing(Standing standing, Deadline deadline) {
         var issuer = standing.asked().issuer().name();
         var party = standing.asked().relyingParty();
+        if (party.kind().equals(RelyingParty.TARGET)) {
+            return Optional.empty(); // an address that the connection's settings name is nobody's application
+        }
         var owner = party.kind().equals("saml")
                 ? clients.serviceProvider(issuer, party.id(), deadline)
                         .filter(ServiceProvider::enabled).map(ServiceProvider::organization)

@@ -1,6 +1,7 @@
 package gatehouse.idp.login.flow;
 
 import gatehouse.idp.login.LoginRequest;
+import gatehouse.idp.login.LoginRequest.RelyingParty;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.sessions.SessionId;
 import gatehouse.spi.ConnectionId;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * @param departed   whether the browser has left for the identity provider
  * @param arrived    what came back from there, not yet looked at
  * @param proof      what was proved
- * @param consented  whether the person allowed what was asked of them
+ * @param consented  whether the person allowed what was asked of them, or wanted what nobody had asked for
  * @param problem    message key of what is wrong with the last input
  * @param denied     why it ended without a session
  * @param session    the session that it ended with
@@ -42,6 +43,9 @@ public record LoginFlow(
     /** Characters of an identity's attributes, names and values together, that a flow carries. */
     public static final int ATTRIBUTE_CHARACTERS_MAX = 8 * 1024;
 
+    /** The browser of a flow that none has come for yet: one that began at an identity provider. */
+    public static final String NO_BROWSER = "";
+
     /** A flow of which nothing is known but what was asked. */
     public static LoginFlow begin(LoginRequest asked, String browser, Instant startedAt) {
         return new LoginFlow(asked, browser, startedAt, Optional.empty(), Optional.empty(), false, Optional.empty(),
@@ -53,6 +57,16 @@ public record LoginFlow(
         return new LoginFlow(asked, hash, startedAt, identifier, connection, departed, arrived, proof, consented,
                 problem,
                 denied, session);
+    }
+
+    /** Whether it began at an identity provider, so that nobody here is known to have wanted it. */
+    public boolean isUnsolicited() {
+        return asked.relyingParty().kind().equals(RelyingParty.TARGET);
+    }
+
+    /** Whether the browser that comes first may have it. */
+    public boolean isUnclaimed() {
+        return isUnsolicited() && browser.equals(NO_BROWSER);
     }
 
     /** Whether it has its result and waits to be fetched. */
@@ -97,7 +111,7 @@ public record LoginFlow(
         }
         return kept.size() == identity.attributes().size()
                 ? identity
-                : new UpstreamIdentity(identity.session(), identity.email(), identity.emailVerified(),
+                : new UpstreamIdentity(identity.session(), identity.key(), identity.email(), identity.emailVerified(),
                         identity.givenName(), identity.familyName(), identity.displayName(), identity.locale(), kept,
                         identity.authTime(), identity.acr(), identity.amr(), identity.notOnOrAfter());
     }

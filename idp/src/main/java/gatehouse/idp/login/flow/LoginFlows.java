@@ -58,7 +58,8 @@ public final class LoginFlows {
         }
     }
 
-    private static boolean isId(String text) {
+    /** Whether {@code text} has the form of an id that was made here. */
+    public static boolean isId(String text) {
         return ID.matcher(text).matches();
     }
 

@@ -5,6 +5,7 @@ import gatehouse.idp.login.LoginReason;
 import gatehouse.idp.login.account.EmailAddress;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UserKey;
 import gatehouse.idp.upstream.xray.Attempt;
 import gatehouse.idp.upstream.xray.AttemptRecorder;
 import gatehouse.idp.upstream.xray.Check;
@@ -33,6 +34,8 @@ public final class AttemptNotes {
             case EMAIL_MISSING -> Diagnosis.LOGIN_EMAIL_01;
             case EMAIL_OUTSIDE -> Diagnosis.LOGIN_EMAIL_02;
             case SUBJECT_UNUSABLE -> Diagnosis.LOGIN_SUBJECT_01;
+            case SUBJECT_KIND_CHANGED -> Diagnosis.SAML_NAMEID_01;
+            case SUBJECT_CHANGED -> Diagnosis.SAML_NAMEID_02;
             case AUTHENTICATION_TOO_OLD -> Diagnosis.LOGIN_AGE_01;
             case UPSTREAM_SESSION_OVER -> Diagnosis.LOGIN_SESSION_01;
             case ACCOUNT_DISABLED -> Diagnosis.LOGIN_ACCOUNT_01;
@@ -44,6 +47,7 @@ public final class AttemptNotes {
             case UNSOLICITED -> Diagnosis.LOGIN_UNSOLICITED_01;
             case ARRIVAL_SPENT, ARRIVAL_MISDIRECTED, FLOW_EXPIRED, FOREIGN_BROWSER, STEP_INVALID ->
                     Diagnosis.LOGIN_ARRIVAL_01;
+            case LANDING_DECLINED -> Diagnosis.LOGIN_LANDING_01;
         };
     }
 
@@ -77,6 +81,7 @@ public final class AttemptNotes {
                     Compared.of("email", identity.attributes().keySet().stream().sorted().toList()));
             case DOMAIN -> email.flatMap(EmailAddress::parse).map(EmailAddress::domain).map(Compared::received)
                     .orElse(Compared.NOTHING);
+            case SUBJECT -> identity.key().map(UserKey::kind).map(Compared::received).orElse(Compared.NOTHING);
             default -> Compared.NOTHING;
         };
     }

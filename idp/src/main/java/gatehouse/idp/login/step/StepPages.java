@@ -13,9 +13,11 @@ import gatehouse.idp.login.flow.KeptFlow;
 import gatehouse.idp.login.flow.StepTokens;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.page.Pages;
+import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.Organization;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.sessions.Authentication;
+import gatehouse.sessions.Session;
 import gatehouse.spi.ClientId;
 import gatehouse.spi.Deadline;
 import java.net.URI;
@@ -23,6 +25,9 @@ import java.util.Optional;
 
 /** The pages of the steps that ask something. */
 public final class StepPages {
+
+    /** The step that asks whether somebody wants to be signed in at all. */
+    public static final String LANDING = "landing";
 
     private final Pages pages;
     private final StepTokens tokens;
@@ -81,6 +86,21 @@ public final class StepPages {
         return show(new Page.Consent(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue("consent", kept),
                 asked.relyingParty().name(), homeOf(asked, deadline), account, consent.scopes(),
                 LoginPaths.appScheme(asked)), kept, request);
+    }
+
+    /**
+     * Does the person want to be signed in as who arrived from their identity provider, unasked?
+     *
+     * @param session what the browser is signed in to: somebody else's, if anybody's
+     */
+    public Reply landing(KeptFlow kept, Optional<Session> session, Request request, Deadline deadline) {
+        var asked = kept.flow().asked();
+        var identity = kept.flow().arrived().orElseThrow();
+        var connection = tenancy.connection(asked.issuer().name(), identity.session().connection(), deadline);
+        return show(new Page.Landing(LoginPaths.flow(asked.issuer(), kept.id()), tokens.issue(LANDING, kept),
+                asked.relyingParty().name(), connection.map(Connection::displayName).orElse(""),
+                identity.email().orElse(identity.session().subject()),
+                session.flatMap(now -> emailOf(now.authentication(), deadline))), kept, request);
     }
 
     private Optional<String> emailOf(Authentication who, Deadline deadline) {

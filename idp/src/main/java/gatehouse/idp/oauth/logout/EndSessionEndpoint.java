@@ -10,6 +10,10 @@ import gatehouse.idp.http.Form;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.JwtVerifier;
+import gatehouse.idp.logout.LogoutAnswer;
+import gatehouse.idp.logout.LogoutAsked;
+import gatehouse.idp.logout.LogoutResult;
+import gatehouse.idp.logout.SingleLogout;
 import gatehouse.idp.oauth.gate.Gate;
 import gatehouse.idp.oauth.wire.Parameters;
 import gatehouse.idp.oauth.wire.Sha256;
@@ -22,8 +26,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +37,9 @@ import java.util.Optional;
  * only for an ID token that is about it; anything else could be a link that a stranger laid.
  */
 public final class EndSessionEndpoint implements Endpoint {
+
+    /** Path of where a logout ends that others had to be told of. */
+    public static final String DONE = "/logout/done";
 
     private static final String PATH = "/logout";
     private static final String COOKIE = "sid";
@@ -42,6 +51,7 @@ public final class EndSessionEndpoint implements Endpoint {
     private final CookieNames cookies;
     private final Pages pages;
     private final AuditTrail trail;
+    private final SingleLogout logout;
 
     /** What the endpoint works with. */
     public record Parts(
@@ -50,7 +60,8 @@ public final class EndSessionEndpoint implements Endpoint {
             SessionStore sessions,
             CookieNames cookies,
             Pages pages,
-            AuditTrail trail) {}
+            AuditTrail trail,
+            SingleLogout logout) {}
 
     public EndSessionEndpoint(Parts parts) {
         this.gate = parts.gate();
@@ -59,6 +70,7 @@ public final class EndSessionEndpoint implements Endpoint {
         this.cookies = parts.cookies();
         this.pages = parts.pages();
         this.trail = parts.trail();
+        this.logout = parts.logout();
     }
 
     @Override
@@ -99,20 +111,58 @@ public final class EndSessionEndpoint implements Endpoint {
 
     private Reply end(Attempt attempt, Request request, Deadline deadline) {
         var session = attempt.session();
-        sessions.end(session.id(), "logout", deadline);
+        var ended = sessions.end(session.id(), "logout", deadline).stream().toList();
         var event = AuditEvent.of(AuditAction.LOGOUT_FINISHED, request.issuer().name(), request.traceId())
                 .organization(session.authentication().organization())
                 .user(session.authentication().user())
                 .session(session.id().value())
                 .address(request.clientAddress());
         trail.record(attempt.asked().client().map(client -> event.client(client.clientId())).orElse(event));
-        return finish(attempt.asked(), request);
+        var asked = new LogoutAsked(ended, Optional.empty(), DONE, carried(attempt.asked()));
+        return switch (logout.begin(asked, request, deadline)) {
+            case LogoutAnswer.Done(var result) -> finish(result, request, deadline);
+            case LogoutAnswer.Interact(var reply) -> reply.with(cookies.deletion(COOKIE, request.issuer()));
+        };
+    }
+
+    private static Map<String, String> carried(LogoutRequest asked) {
+        var carried = new HashMap<String, String>();
+        asked.client().ifPresent(client -> carried.put("client", client.clientId().value()));
+        asked.redirect().ifPresent(uri -> carried.put("redirect", uri));
+        asked.state().ifPresent(state -> carried.put("state", state));
+        return carried;
+    }
+
+    /** {@code /logout/done}: where the browser comes when everybody has been told. */
+    public Reply resume(Request request, Deadline deadline) {
+        gate.requireIssuer(request.issuer(), deadline);
+        return finish(logout.resume(request, deadline)
+                .orElseGet(() -> new LogoutResult(Map.of(), List.of())), request, deadline);
+    }
+
+    private Reply finish(LogoutResult result, Request request, Deadline deadline) {
+        var carried = result.carried();
+        var asked = new LogoutRequest(
+                Optional.ofNullable(carried.get("client")).flatMap(id -> gate.find(request.issuer(), id, deadline)),
+                Optional.empty(), Optional.ofNullable(carried.get("redirect")),
+                Optional.ofNullable(carried.get("state")));
+        if (result.isComplete()) {
+            return finish(asked, request);
+        }
+        // Whom it concerns must read it, so that the application waits behind a link.
+        var wayOn = asked.redirect().map(_ -> new Page.Link(target(asked).orElseThrow(),
+                asked.client().map(Client::clientName).orElse("link.application"))).or(() -> home(asked.client()));
+        return pages.render(new Page.LoggedOut(wayOn, result.unreached()), request, List.of())
+                .with(cookies.deletion(COOKIE, request.issuer()));
+    }
+
+    private static Optional<String> target(LogoutRequest asked) {
+        return asked.redirect().map(uri -> uri + asked.state().map(state -> withState(uri, state)).orElse(""));
     }
 
     private Reply finish(LogoutRequest asked, Request request) {
-        var reply = asked.redirect()
-                .map(uri -> Reply.seeOther(uri + asked.state().map(state -> withState(uri, state)).orElse("")))
-                .orElseGet(() -> pages.render(new Page.LoggedOut(home(asked.client())), request, List.of()));
+        var reply = target(asked).map(Reply::seeOther).orElseGet(() ->
+                pages.render(new Page.LoggedOut(home(asked.client()), List.of()), request, List.of()));
         return reply.with(cookies.deletion(COOKIE, request.issuer()));
     }
 

@@ -34,6 +34,7 @@ final class SamlCatalogue {
             case RECIPIENT_MISMATCH -> Diagnosis.SAML_DEST_02;
             case UNSOLICITED -> Diagnosis.SAML_IRT_01;
             case IN_RESPONSE_TO_MISMATCH -> Diagnosis.SAML_IRT_02;
+            case TARGET_REFUSED -> Diagnosis.SAML_TARGET_01;
             case CONDITIONS_MISSING -> Diagnosis.SAML_COND_01;
             case CONDITION_UNKNOWN -> Diagnosis.SAML_COND_02;
             case AUDIENCE_MISMATCH -> Diagnosis.SAML_AUD_01;
@@ -56,7 +57,8 @@ final class SamlCatalogue {
             case METADATA_UNAVAILABLE -> Diagnosis.SAML_META_01;
             case METADATA_INVALID -> Diagnosis.SAML_META_02;
             // Of our other role: an upstream connection never says so.
-            case SERVICE_PROVIDER_UNKNOWN, SERVICE_PROVIDER_DISABLED, ACS_NOT_REGISTERED, BINDING_UNSUPPORTED ->
+            case SERVICE_PROVIDER_UNKNOWN, SERVICE_PROVIDER_DISABLED, UNSOLICITED_NOT_ALLOWED, ACS_NOT_REGISTERED,
+                    BINDING_UNSUPPORTED ->
                     Diagnosis.SRV_FAULT_01;
         };
     }

@@ -1,6 +1,7 @@
 package gatehouse.idp.upstream.saml;
 
 import gatehouse.idp.samlwire.AlgorithmPolicy;
+import gatehouse.idp.samlwire.LogoutServices;
 import gatehouse.idp.samlwire.SignaturePolicy;
 import gatehouse.idp.schema.Described;
 import java.net.URI;
@@ -28,6 +29,9 @@ public record SamlConnection(
         @Described(value = "Certificates that the provider signs with, in PEM: the current one, and the next.", min = 1,
                 max = 16_384, entriesMax = SignaturePolicy.CERTIFICATES_MAX)
         Optional<List<String>> idpCertificates,
+        @Described(value = "Where logout requests go, if no metadata says it; by the same binding as requests.",
+                max = 2048, format = "uri")
+        Optional<URI> sloUrl,
         @Described(value = "Where the provider publishes its metadata.", max = 2048, format = "uri")
         Optional<URI> metadataUrl,
         @Described(value = "The provider's metadata as text.", min = 1, max = METADATA_XML_LENGTH_MAX)
@@ -121,6 +125,7 @@ public record SamlConnection(
         SamlConnectionRules.naming(nameIdFormat, subjectAttribute);
         SamlConnectionRules.context(requestedAuthnContext.orElse(List.of()), requestedAuthnContextComparison,
                 clockSkewSeconds);
+        SamlConnectionRules.requireWebAddress(sloUrl, "slo_url");
         metadataSigningCertificates = metadataSigningCertificates.map(List::copyOf);
         metadataSigningFingerprints = metadataSigningFingerprints.map(List::copyOf);
         SamlConnectionRules.metadataSigners(metadataUrl, metadataSigningCertificates, metadataSigningFingerprints);
@@ -161,6 +166,12 @@ public record SamlConnection(
     AlgorithmPolicy algorithms(Instant now) {
         return new AlgorithmPolicy(legacyAlgorithmsUntil.filter(now::isBefore).isPresent(),
                 allowsCbcEncryption.orElse(false));
+    }
+
+    /** Where the provider takes logout requests, as far as these settings say. */
+    LogoutServices logoutServices() {
+        return new LogoutServices(prefersPost() ? Optional.empty() : sloUrl, prefersPost() ? sloUrl : Optional.empty(),
+                Optional.empty(), Optional.empty());
     }
 
     /** Whether requests are signed even if the provider does not ask for it. */

@@ -1,5 +1,6 @@
 package gatehouse.idp.upstream.saml;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
@@ -21,10 +22,12 @@ import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.UserKey;
 import gatehouse.idp.upstream.xray.Check;
-import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.idp.upstream.xray.Trace.Stage;
+import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.Deadline;
@@ -44,6 +47,7 @@ final class SamlConnector implements Connector {
     record Tools(SamlWire wire, SamlKeys keys, ReplayCache replays, InstantSource time) {}
 
     private static final int LENGTH_MAX = 256;
+    private static final int KIND_LENGTH_MAX = 600;
     // a persistent NameID has at most 256 characters (saml-core §8.3.7)
     private static final int SUBJECT_LENGTH_MAX = 256;
 
@@ -53,6 +57,7 @@ final class SamlConnector implements Connector {
     private final IdpSource idps;
     private final Tools tools;
     private final SpAddresses us;
+    private final SamlLogout logout;
 
     SamlConnector(Connection connection, Issuer issuer, SamlConnection settings, IdpSource idps, Tools tools) {
         this.connection = connection;
@@ -61,6 +66,7 @@ final class SamlConnector implements Connector {
         this.idps = idps;
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection);
+        this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
     }
 
     @Override
@@ -125,6 +131,26 @@ final class SamlConnector implements Connector {
     @Override
     public Optional<String> handleOf(Request request) {
         return request.method().equals("POST") ? RelayState.in(request.form()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> unsolicitedTarget(Request request) {
+        if (!settings.allowsIdpInitiated().orElse(false) || !request.method().equals("POST")) {
+            return Optional.empty();
+        }
+        var targets = settings.idpInitiatedTargets().orElse(List.of());
+        if (request.form().all(RelayState.PARAMETER).size() > 1) {
+            throw refusal(new SamlError(SamlReason.PARAMETER_REPEATED));
+        }
+        var wanted = request.form().nonEmpty(RelayState.PARAMETER);
+        return Optional.of(targets.stream().filter(target -> wanted.map(target::equals).orElse(true)).findFirst()
+                .orElseThrow(() -> refusal(new SamlError(SamlReason.TARGET_REFUSED,
+                        Compared.of(String.join(", ", targets), wanted)))));
+    }
+
+    @Override
+    public Optional<UpstreamLogout> logout() {
+        return Optional.of(logout);
     }
 
     @Override
@@ -222,7 +248,7 @@ final class SamlConnector implements Connector {
                 new UpstreamSession(connection.id(), subject,
                         assertion.nameId().flatMap(NameId::format).filter(SamlConnector::isShort),
                         statement.sessionIndex().filter(SamlConnector::isShort), name(assertion)),
-                mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
+                Optional.of(key(assertion)), mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
                 mapping.givenNameOf(attributes), mapping.familyNameOf(attributes), mapping.displayNameOf(attributes),
                 mapping.localeOf(attributes), attributes, Optional.of(statement.authnInstant()),
                 statement.contextClass().filter(SamlConnector::isShort), List.of(), statement.sessionNotOnOrAfter());
@@ -237,6 +263,14 @@ final class SamlConnector implements Connector {
 
     private static boolean isLink(String entity) {
         return entity.length() <= 1024; // an entityID (saml-metadata §2.2.1)
+    }
+
+    private UserKey key(VerifiedAssertion assertion) {
+        // A name without a format is of an unspecified one (saml-core §2.2.2).
+        var kind = settings.subjectAttribute().map(name -> "attribute " + name).orElseGet(() -> "nameid "
+                + assertion.nameId().flatMap(NameId::format).orElse(NameIdFormat.UNSPECIFIED.urn()));
+        return new UserKey(kind.length() <= KIND_LENGTH_MAX ? kind : kind.substring(0, KIND_LENGTH_MAX),
+                settings.rekeyByEmailUntil().filter(tools.time().instant()::isBefore).isPresent());
     }
 
     private String subject(VerifiedAssertion assertion) {
@@ -265,7 +299,7 @@ final class SamlConnector implements Connector {
         return text.length() <= LENGTH_MAX;
     }
 
-    private static UpstreamRefusal refusal(SamlError refused) {
+    static UpstreamRefusal refusal(SamlError refused) {
         var fault = switch (refused.why().side()) {
             case PERSON -> UpstreamRefusal.Fault.USER;
             case CONFIGURATION -> UpstreamRefusal.Fault.CONFIGURATION;

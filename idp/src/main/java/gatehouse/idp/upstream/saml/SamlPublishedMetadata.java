@@ -94,6 +94,10 @@ public final class SamlPublishedMetadata implements PublishedMetadata {
         var endpoints = new TreeMap<String, URI>();
         metadata.ssoRedirect().ifPresent(location -> endpoints.put("sso redirect", location));
         metadata.ssoPost().ifPresent(location -> endpoints.put("sso post", location));
+        metadata.logout().redirect().ifPresent(location -> endpoints.put("slo redirect", location));
+        metadata.logout().post().ifPresent(location -> endpoints.put("slo post", location));
+        metadata.logout().soap().ifPresent(location -> endpoints.put("slo soap", location));
+        metadata.logout().response().ifPresent(location -> endpoints.put("slo response", location));
         return new MetadataFacts(metadata.entityId(), endpoints, metadata.signingCertificates(),
                 metadata.nameIdFormats(), metadata.wantsAuthnRequestsSigned(), metadata.validUntil(),
                 metadata.cacheDuration());

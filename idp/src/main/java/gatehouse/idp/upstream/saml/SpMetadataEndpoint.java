@@ -11,6 +11,7 @@ import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.SimpleSignBinding;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.TenancyCatalog;
+import gatehouse.idp.upstream.LogoutPaths;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,8 @@ final class SpMetadataEndpoint implements Endpoint {
         var connection = connection(request, deadline);
         var us = SpAddresses.of(issuer, connection);
         // A connection that is switched off still shows its metadata: that is when it is being set up.
-        var xml = MetadataWriter.serviceProvider(us.entityId(), services(us, connection), keys.published(issuer.name()),
+        var xml = MetadataWriter.serviceProvider(us.entityId(), services(us, connection),
+                LogoutPaths.arrival(issuer, connection.id()), keys.published(issuer.name()),
                 keys.publishedForEncryption(issuer.name()));
         return Reply.of(200, "application/samlmetadata+xml", xml.getBytes(StandardCharsets.UTF_8))
                 .with("Cache-Control", "public, max-age=300")

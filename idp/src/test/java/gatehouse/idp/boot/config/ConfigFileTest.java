@@ -47,7 +47,8 @@ class ConfigFileTest {
         assertThat(read.listen()).isEqualTo(new ServerConfig.Listen("0.0.0.0", 9000, List.of("10.0.0.1"), 5, 2048, 4096));
         assertThat(read.database()).isEqualTo(new ServerConfig.Database("jdbc:postgresql://db/x", "u", new Secret("p"), 3, Duration.ofSeconds(1)));
         assertThat(read.redis()).isEqualTo(new ServerConfig.Redis(URI.create("rediss://r:1"), "ru", new Secret("rp"), Duration.ofMillis(250)));
-        assertThat(read.keys()).isEqualTo(new ServerConfig.Keys(Duration.ofDays(30), Duration.ofHours(48), 3072));
+        assertThat(read.keys()).isEqualTo(new ServerConfig.Keys(Duration.ofDays(30), Duration.ofHours(48), 3072,
+                Duration.ofDays(1095), Duration.ofDays(90), Duration.ofDays(30)));
         assertThat(read.outbound()).isEqualTo(new ServerConfig.Outbound(true, true, "/ca.pem",
                 List.of("10.0.0.53", "[::1]:5353"), 5353));
         assertThat(read.providers().folder()).isEqualTo("/p");

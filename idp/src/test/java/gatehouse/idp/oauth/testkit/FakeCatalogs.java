@@ -4,6 +4,7 @@ import gatehouse.idp.client.Client;
 import gatehouse.idp.client.ClientCatalog;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.directory.AccountLink;
+import gatehouse.idp.directory.AccountLinks;
 import gatehouse.idp.directory.User;
 import gatehouse.idp.directory.UserStore;
 import gatehouse.idp.tenancy.Connection;
@@ -100,6 +101,11 @@ public final class FakeCatalogs implements ClientCatalog, TenancyCatalog, UserSt
     @Override
     public Optional<User> findByLink(String issuer, AccountLink link, Deadline deadline) {
         return Optional.empty();
+    }
+
+    @Override
+    public AccountLinks links() {
+        throw new UnsupportedOperationException("not a part of this");
     }
 
     @Override

@@ -15,10 +15,14 @@ import gatehouse.idp.keys.IssuerKeys;
 import gatehouse.idp.keys.KeysConfig;
 import gatehouse.idp.keys.MemoryKeyStore;
 import gatehouse.idp.keys.TestKeys;
+import gatehouse.idp.logout.LogoutRoutes;
+import gatehouse.idp.logout.SingleLogout;
+import gatehouse.idp.logout.UpstreamSessions;
 import gatehouse.idp.oauth.OAuthRooms;
 import gatehouse.idp.oauth.OAuthRoutes;
 import gatehouse.idp.oauth.token.Pkce;
 import gatehouse.idp.page.Page;
+import gatehouse.idp.page.PageVoice;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.Organization;
 import gatehouse.sessions.Authentication;
@@ -76,7 +80,7 @@ public final class OAuthHarness {
         this.keys = IssuerKeys.open(new IssuerKeys.Parts(
                 KEYS, TestKeys.wrapper(7), KeysConfig.DEFAULTS, time, name -> Issuer.of(name, MAIN.url()).url()));
         this.stores = breaking.apply(MemoryStores.create(time));
-        this.routes = new OAuthRoutes(new OAuthRooms(catalogs, catalogs, catalogs, login, stores,
+        this.routes = new OAuthRoutes(new OAuthRooms(catalogs, catalogs, catalogs, login, logout(), stores,
                 new OAuthRooms.Keys(keys, keys, keys), this::render, outside, trail::add, cookies, time,
                 new SecureRandom(), new OAuthRooms.Published(List.of("urn:gatehouse:password"), List.of("en", "de"))))
                         .routes();
@@ -88,6 +92,14 @@ public final class OAuthHarness {
         }
         List.of(TestClients.web(), TestClients.service(), TestClients.other())
                 .forEach(draft -> catalogs.put(draft.make()));
+    }
+
+    /** Single logout where nobody but the session's own server takes part. */
+    private SingleLogout logout() {
+        return new LogoutRoutes(new LogoutRoutes.Rooms(catalogs, connection -> {
+            throw new IllegalStateException("there is no connection here");
+        }, stores.flows(), new UpstreamSessions(stores.sessions(), catalogs, trail::add), List.of(), this::render,
+                trail::add, cookies, new SecureRandom(), Runnable::run, new PageVoice(this::render))).logout();
     }
 
     public static IssuerSettings settings(Issuer issuer, boolean enabled) {

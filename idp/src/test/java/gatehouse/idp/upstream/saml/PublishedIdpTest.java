@@ -31,7 +31,7 @@ class PublishedIdpTest {
     }
 
     private void publish(String entityId, TestCredentials... keys) {
-        login.web.put(METADATA, MetadataWriter.identityProvider(entityId, "https://idp.example/sso",
+        login.web.put(METADATA, MetadataWriter.identityProvider(entityId, "https://idp.example/sso", "https://idp.example/slo",
                 List.of(keys).stream().map(TestCredentials::certificate).toList()).getBytes(StandardCharsets.UTF_8));
     }
 

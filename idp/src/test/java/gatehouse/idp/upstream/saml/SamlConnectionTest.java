@@ -135,7 +135,7 @@ class SamlConnectionTest {
     }
 
     private static String metadata() {
-        return MetadataWriter.identityProvider(FakeSamlIdp.ENTITY_ID, "https://idp.example/sso",
+        return MetadataWriter.identityProvider(FakeSamlIdp.ENTITY_ID, "https://idp.example/sso", "https://idp.example/slo",
                 List.of(TestCredentials.IDP.certificate(), TestCredentials.IDP_EC.certificate()));
     }
 
