@@ -112,7 +112,7 @@ test("an employee with another organization's e-mail address is refused", async 
   await context.close();
 });
 
-test("an assertion encrypted in CBC mode is refused, and the page says why", async () => {
+test("an assertion encrypted in CBC mode is refused, and the page says why, until the connection takes it", async () => {
   const metadata = await (await fetch(`${base}/saml/sp/${id}`)).text();
   const encryption = metadata.match(/use="encryption"[\s\S]*?X509Certificate>([^<]+)</)[1].replace(/\s/g, "");
   configure({ entityId: `${base}/saml/sp/${id}`, acs: `${base}/login/arrive/${id}`, certificate: encryption, encryption: "true" });
@@ -129,6 +129,14 @@ test("an assertion encrypted in CBC mode is refused, and the page says why", asy
   await page.goto(authorizeUrl({ organization: id }).url);
   await throughProvider(page, "milton");
   await page.waitForURL((url) => url.href.startsWith(base));
-  assert.match(await page.locator("body").innerText(), /uses an algorithm that is not accepted/);
+  assert.match(await page.locator("body").innerText(), /encrypted with an algorithm that is not accepted/);
   await context.close();
+
+  // Its responses are signed, the ciphertext with them: such a one may be let in knowingly.
+  await admin("PATCH", `/connections/${id}`, { settings: { allows_cbc_encryption: true } }, { "If-Match": "*" });
+  const again = await newPage(browser);
+  await again.page.goto(authorizeUrl({ organization: id }).url);
+  await throughProvider(again.page, "milton");
+  await arrives(again.page);
+  await again.context.close();
 });

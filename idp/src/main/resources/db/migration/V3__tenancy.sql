@@ -3,7 +3,13 @@ UPDATE connection
 SET body = (body - 'enabled') || jsonb_build_object(
     'state', CASE WHEN (body ->> 'enabled')::boolean THEN 'active' ELSE 'suspended' END,
     'testers', '[]'::jsonb,
+    'shared_with', '[]'::jsonb,
     'enforced_share', 100);
+
+-- Organizations lay down rules for their people, who have roles and groups.
+UPDATE organization SET body = body || '{"policy": {"just_in_time": true, "allowed_domains": [], "default_roles": [],
+    "default_groups": [], "mappings": [], "required_acr": [], "accepted_connections": []}}'::jsonb;
+UPDATE account SET body = body || '{"roles": [], "groups": []}'::jsonb;
 
 -- Whose word the proof of a domain is. What is verified already stays so.
 UPDATE domain_claim SET body = body || jsonb_build_object('vouched', body -> 'verified');

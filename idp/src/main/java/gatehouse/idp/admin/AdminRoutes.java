@@ -25,6 +25,9 @@ import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.upstream.xray.AttemptReplay;
+import gatehouse.idp.upstream.xray.AttemptStore;
+import gatehouse.idp.upstream.xray.Words;
 import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.SessionStore;
 import gatehouse.spi.Deadline;
@@ -54,6 +57,9 @@ public final class AdminRoutes {
             DomainProofs domains,
             List<MetadataImporter> importers,
             SecretBox box,
+            AttemptStore attempts,
+            AttemptReplay replay,
+            Words words,
             InstantSource clock,
             Watch watch,
             SqlDeliveries deliveries) {}
@@ -94,6 +100,7 @@ public final class AdminRoutes {
                 parts.sessions(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new ReadOperations(
                 parts.keys(), parts.database(), parts.audit(), paging, parts.clock()).operations());
+        all.addAll(new AttemptOperations(parts, paging).operations());
         return List.copyOf(all);
     }
 

@@ -164,6 +164,11 @@ final class OpenApi {
         view(schemas, Views.schema("webhook_delivery", WebhookOperations.DeliveryView.class));
         schemas.put("webhook_redelivery", WebhookOperations.CHOICE.json());
         schemas.put("metadata_decision", WatchOperations.CHOICE.json());
+        view(schemas, Views.schema("sign_in_attempt", AttemptViews.AttemptView.class));
+        for (var view : List.of(Views.schema("sign_in_replay", AttemptViews.ReplayView.class),
+                Views.schema("connection_health", AttemptViews.HealthView.class))) {
+            schemas.put(view.name(), view.json());
+        }
         schemas.put("domain_finding", Views.schema("domain_finding", Views.FindingView.class).json());
         schemas.put("metadata_source", MetadataSource.SCHEMA.json());
         schemas.put("problem", problem());

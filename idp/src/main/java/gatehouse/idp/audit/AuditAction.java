@@ -18,6 +18,7 @@ public enum AuditAction {
     CLIENT_REFUSED,
     KEY_ROTATED,
     USER_PROVISIONED,
+    USER_LINKED,
     USER_REKEYED,
     ADMIN_CREATED,
     ADMIN_CHANGED,

@@ -35,6 +35,7 @@ final class EventTypes {
             case CODE_REPLAYED -> Optional.of("CODE_TO_TOKEN_ERROR");
             case REFRESH_REPLAYED -> Optional.of("REFRESH_TOKEN_ERROR");
             case CLIENT_REFUSED -> Optional.of("CLIENT_LOGIN_ERROR");
+            case USER_LINKED -> Optional.of("FEDERATED_IDENTITY_LINK");
             case USER_PROVISIONED -> Optional.of("REGISTER");
             case USER_REKEYED -> Optional.of("UPDATE_PROFILE");
             case KEY_ROTATED, ADMIN_CREATED, ADMIN_CHANGED, ADMIN_DELETED, ADMIN_REFUSED, CONNECTION_STATE_CHANGED,

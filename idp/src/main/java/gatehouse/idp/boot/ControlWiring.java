@@ -24,6 +24,7 @@ import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
 import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.upstream.saml.MetadataImport;
 import gatehouse.idp.upstream.saml.SamlMetadataImporter;
+import gatehouse.idp.upstream.xray.Words;
 import gatehouse.sessions.Stores;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.credential.PasswordHasher;
@@ -50,7 +51,7 @@ final class ControlWiring implements AutoCloseable {
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
-            List<EventListener> listeners) {
+            List<EventListener> listeners, Words words) {
         this.base = base;
         var audit = base.audit;
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
@@ -74,6 +75,9 @@ final class ControlWiring implements AutoCloseable {
                 List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http)),
                         new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
+                upstream.attempts,
+                upstream.replay,
+                words,
                 base.clock,
                 upstream.watch,
                 deliveries));

@@ -16,6 +16,7 @@ import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlConnectorType;
 import gatehouse.idp.upstream.saml.SamlPublishedMetadata;
 import gatehouse.idp.upstream.xray.AttemptRecorder;
+import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.idp.upstream.xray.AttemptWriter;
 import gatehouse.idp.upstream.xray.Message;
 import gatehouse.idp.upstream.xray.Outline;
@@ -41,6 +42,7 @@ final class UpstreamWiring implements AutoCloseable {
     final Connectors connectors;
     final SqlAttempts attempts;
     final AttemptRecorder recorder;
+    final AttemptReplay replay;
     private final AttemptWriter attemptWriter;
 
     UpstreamWiring(Foundation base, Stages stages) {
@@ -58,12 +60,14 @@ final class UpstreamWiring implements AutoCloseable {
         base.feed.subscribe(watch.cached());
         base.database.onCommit(watch.cached());
         this.types = List.of(
-                new OidcConnectorType(http, base.keys, base.clock, base.background),
+                new OidcConnectorType(http, base.keys, new OidcConnectorType.Memory(base.stores.flows(),
+                        base.stores.replays()), base.clock, base.background),
                 new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, watch.metadata()));
         this.connectors = new OpenConnectors(types, name -> Issuer.of(name, base.config.publicUrl()), CONNECTORS_MAX);
         this.attempts = new SqlAttempts(base.database, base.secrets);
         this.attemptWriter = new AttemptWriter(
                 attempts, base.config.attempts().limits(), this::outline, base.clock, System::nanoTime);
+        this.replay = new AttemptReplay(types, name -> Issuer.of(name, base.config.publicUrl()));
         this.recorder = new AttemptRecorder(attemptWriter, new SecureRandom(), base.clock, System::nanoTime);
     }
 

@@ -41,6 +41,7 @@ import gatehouse.idp.slo.Stages;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.TenancyCatalog;
+import gatehouse.idp.upstream.oidc.OidcUpstreamRoutes;
 import gatehouse.idp.upstream.saml.SamlUpstreamRoutes;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -94,8 +95,8 @@ final class Wiring implements AutoCloseable {
 
         var theme = Theme.load(Wiring.class.getClassLoader(), "gatehouse");
         var resources = new ThemeResources(theme);
-        Pages pages = stages.timed(Stage.TEMPLATE, Pages.class,
-                new PageRenderer(theme, resources, config.publicUrl(), random, new MissingTexts()));
+        var renderer = new PageRenderer(theme, resources, config.publicUrl(), random, new MissingTexts());
+        Pages pages = stages.timed(Stage.TEMPLATE, Pages.class, renderer);
         var pageVoice = new PageVoice(pages);
         this.unmatched = new UnmatchedVoice(pageVoice);
 
@@ -111,7 +112,8 @@ final class Wiring implements AutoCloseable {
 
         JwtSigner signer = stages.timed(Stage.CRYPTO, JwtSigner.class, base.keys);
         JwtVerifier verifier = stages.timed(Stage.CRYPTO, JwtVerifier.class, base.keys);
-        this.control = new ControlWiring(base, upstream, stores, new PooledHasher(argon2, hashPool), verifier, providers.eventListeners());
+        this.control = new ControlWiring(base, upstream, stores, new PooledHasher(argon2, hashPool), verifier,
+                providers.eventListeners(), renderer::find);
         AuditTrail trail = control.trail();
         var cookies = new CookieNames(config.publicUrl());
         var login = new LoginRoutes(
@@ -141,6 +143,7 @@ final class Wiring implements AutoCloseable {
         all.addAll(saml.routes());
 
         all.addAll(new SamlUpstreamRoutes(tenancy, base.keys, pageVoice).routes());
+        all.addAll(new OidcUpstreamRoutes(base.keys, pageVoice).routes());
         all.addAll(resources.routes(pageVoice));
         all.addAll(control.routes());
         all.addAll(new HealthRoutes(unmatched, checks(base), registry).routes());

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param displayName   full name, if known
  * @param locale        preferred language (BCP 47), if known
  * @param attributes    further attributes
+ * @param roles         what they are to applications, by their organization's policy
+ * @param groups        what they belong to, by their organization's policy
  * @param enabled       whether they may sign in
  * @param version       grows with every change
  */
@@ -49,6 +51,11 @@ public record User(
         Optional<String> locale,
         @Described(value = "Further attributes.", max = 1024, entriesMax = 100)
         Map<String, List<String>> attributes,
+        @Described(value = "What they are to applications; whoever comes through a connection gets them anew by the "
+                + "organization's policy.", min = 1, max = 100)
+        List<String> roles,
+        @Described(value = "What they belong to; as roles.", min = 1, max = 100)
+        List<String> groups,
         @Described("Whether they may sign in.")
         boolean enabled,
         @Described(value = "Grows with every change; also the ETag.", access = Access.READ_ONLY, max = Long.MAX_VALUE)
@@ -56,5 +63,15 @@ public record User(
 
     public User {
         attributes = Map.copyOf(attributes);
+        roles = List.copyOf(roles);
+        groups = List.copyOf(groups);
+    }
+
+    /** One without roles and groups. */
+    public User(UserId id, String issuer, Optional<OrganizationId> organization, String email, boolean emailVerified,
+            Optional<String> givenName, Optional<String> familyName, Optional<String> displayName,
+            Optional<String> locale, Map<String, List<String>> attributes, boolean enabled, long version) {
+        this(id, issuer, organization, email, emailVerified, givenName, familyName, displayName, locale, attributes,
+                List.of(), List.of(), enabled, version);
     }
 }

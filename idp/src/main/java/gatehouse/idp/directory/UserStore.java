@@ -34,6 +34,15 @@ public interface UserStore {
      */
     User provision(AccountLink link, User profile, Deadline deadline);
 
+    /**
+     * Links an upstream identity to a user who was there before, and brings them up to date. Atomic.
+     *
+     * @param profile the user to be, under the id of the present one
+     * @return empty, and nothing is changed, if the user is not enabled, or not of the profile's organization and
+     *     address any more, or if the link exists
+     */
+    Optional<User> adopt(AccountLink link, User profile, Deadline deadline);
+
     /** The password hash of a user, if they have a local password. */
     Optional<PasswordHash> passwordOf(String issuer, UserId id, Deadline deadline);
 

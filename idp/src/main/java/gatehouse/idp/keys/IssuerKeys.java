@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * The keys of every issuer of this deployment, and all that is done with them. An issuer that is met for the first time
  * gets its keys then; the background task keeps the schedule and follows what other nodes did.
  */
-public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, SamlKeys, OwnCertificates, KeyRotator,
-        AutoCloseable {
+public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, SamlKeys, ClientKeys, OwnCertificates,
+        KeyRotator, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
     private static final Duration REFRESH_BUDGET = Duration.ofSeconds(20);
@@ -105,7 +105,7 @@ public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, 
 
     @Override
     public String sign(String issuer, SigningAlgorithm algorithm, String type, byte[] claims) {
-        return rings.of(issuer).signing(algorithm).sign(type, claims);
+        return rings.of(issuer).tokens().signing(algorithm).sign(type, claims);
     }
 
     @Override
@@ -120,7 +120,17 @@ public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, 
 
     @Override
     public Document of(String issuer) {
-        return rings.of(issuer).document();
+        return rings.of(issuer).tokens().document();
+    }
+
+    @Override
+    public String signAssertion(String issuer, SigningAlgorithm algorithm, byte[] claims) {
+        return rings.of(issuer).clients().signing(algorithm).sign("JWT", claims);
+    }
+
+    @Override
+    public Document assertionKeys(String issuer) {
+        return rings.of(issuer).clients().document();
     }
 
     @Override

@@ -68,7 +68,7 @@ final class KeyMint {
             var pair = generate(purpose);
             var jwk = jwk(pair.getPublic());
             var kid = jwk.computeThumbprint().toString();
-            Optional<byte[]> certificate = purpose.signsTokens()
+            Optional<byte[]> certificate = purpose.signsJwts()
                     ? Optional.empty()
                     : Optional.of(certify(issuer, purpose, pair, now, signsFrom));
             var secret = wrapper.wrap(owner(issuer, purpose, kid), pair.getPrivate().getEncoded());
@@ -79,11 +79,11 @@ final class KeyMint {
     }
 
     private KeyPair generate(KeyPurpose purpose) throws GeneralSecurityException {
-        var kind = purpose == KeyPurpose.TOKEN_ES256 ? "EC" : "RSA";
+        var kind = purpose.isElliptic() ? "EC" : "RSA";
         var generator = provider.isPresent()
                 ? KeyPairGenerator.getInstance(kind, provider.get())
                 : KeyPairGenerator.getInstance(kind);
-        if (purpose == KeyPurpose.TOKEN_ES256) {
+        if (purpose.isElliptic()) {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
         } else {
             generator.initialize(config.rsaBits());
@@ -155,7 +155,7 @@ final class KeyMint {
         if (!jwk.computeThumbprint().toString().equals(stored.kid())) {
             throw new GeneralSecurityException("its kid is not the thumbprint of its public key");
         }
-        var key = stored.purpose() == KeyPurpose.TOKEN_ES256
+        var key = stored.purpose().isElliptic()
                 ? jwk.toECKey().toECPublicKey()
                 : jwk.toRSAKey().toRSAPublicKey();
         return (PublicKey) factory(key.getAlgorithm()).translateKey(key);

@@ -6,6 +6,13 @@ public enum KeyPurpose {
     TOKEN_ES256("sig", "ES256"),
     /** Signs tokens with RSASSA-PKCS1-v1_5. */
     TOKEN_RS256("sig", "RS256"),
+    /**
+     * Signs the assertions by which we prove to OpenID Providers who we are, with ECDSA on P-256. Never a token key:
+     * what is in such an assertion is chosen by whoever sets the connection up.
+     */
+    CLIENT_ES256("client-sig", "ES256"),
+    /** The same with RSASSA-PKCS1-v1_5. */
+    CLIENT_RS256("client-sig", "RS256"),
     /** Signs SAML messages. */
     SAML_SIGNING("saml-signing", "RSA"),
     /** Decrypts SAML assertions that were encrypted to us. */
@@ -19,7 +26,7 @@ public enum KeyPurpose {
         this.algorithm = algorithm;
     }
 
-    /** How operators read it: {@code sig}, {@code saml-signing}, {@code saml-encryption}. */
+    /** How operators read it: {@code sig}, {@code client-sig}, {@code saml-signing}, {@code saml-encryption}. */
     public String use() {
         return use;
     }
@@ -34,10 +41,27 @@ public enum KeyPurpose {
         return this == TOKEN_ES256 || this == TOKEN_RS256;
     }
 
+    /** Whether keys of this purpose are published in a JWK Set, ours for relying parties or ours for providers. */
+    boolean signsJwts() {
+        return signsTokens() || this == CLIENT_ES256 || this == CLIENT_RS256;
+    }
+
+    boolean isElliptic() {
+        return this == TOKEN_ES256 || this == CLIENT_ES256;
+    }
+
     static KeyPurpose of(SigningAlgorithm algorithm) {
         return switch (algorithm) {
             case ES256 -> TOKEN_ES256;
             case RS256 -> TOKEN_RS256;
+        };
+    }
+
+    /** For proving to OpenID Providers who we are. */
+    static KeyPurpose ofClient(SigningAlgorithm algorithm) {
+        return switch (algorithm) {
+            case ES256 -> CLIENT_ES256;
+            case RS256 -> CLIENT_RS256;
         };
     }
 }

@@ -1,21 +1,11 @@
 package gatehouse.idp.keys;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.nimbusds.jose.jwk.JWK;
 import gatehouse.idp.keys.KeyRotation.Placed;
 import gatehouse.idp.keys.KeyRotation.Stage;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +13,14 @@ import java.util.Optional;
 /** The keys of one issuer as they stand at one time, opened: which sign, which verify, what is published. Immutable. */
 final class KeyRing {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final List<StoredKey> stored;
-    private final Map<SigningAlgorithm, SigningKey> signing;
-    private final Map<String, SigningKey> tokenKeys;
+    private final JwtLine tokens;
+    private final JwtLine clients;
     private final Map<String, SamlKeys.SamlCredential> samlKeys;
     private final SamlKeys.SamlCredential samlSigning;
     private final List<X509Certificate> samlPublished;
     private final List<SamlKeys.SamlCredential> samlDecryption;
     private final List<X509Certificate> samlEncryptionPublished;
-    private final JwksDocuments.Document document;
 
     /**
      * The ring of {@code stored} at {@code now}.
@@ -46,21 +33,8 @@ final class KeyRing {
 
     private KeyRing(List<StoredKey> stored, Instant now, KeysConfig config, KeyMint mint, Optional<KeyRing> known) {
         this.stored = List.copyOf(stored);
-        var signs = new EnumMap<SigningAlgorithm, SigningKey>(SigningAlgorithm.class);
-        var tokens = new HashMap<String, SigningKey>();
-        var published = new ArrayList<Map<String, Object>>();
-        for (var algorithm : SigningAlgorithm.values()) {
-            for (var placed : living(stored, KeyPurpose.of(algorithm), now, config)) {
-                var kid = placed.key().kid();
-                var key = known.map(ring -> ring.tokenKeys.get(kid))
-                        .orElseGet(() -> mint.openToken(placed.key(), algorithm));
-                tokens.put(kid, key);
-                published.add(publicMembers(placed.key(), algorithm));
-                if (placed.stage() == Stage.CURRENT) {
-                    signs.put(algorithm, key);
-                }
-            }
-        }
+        this.tokens = JwtLine.open(KeyPurpose::of, stored, now, config, mint, known.map(ring -> ring.tokens));
+        this.clients = JwtLine.open(KeyPurpose::ofClient, stored, now, config, mint, known.map(ring -> ring.clients));
         var opened = new HashMap<String, SamlKeys.SamlCredential>();
         var signers = saml(living(stored, KeyPurpose.SAML_SIGNING, now, config).stream()
                 .filter(placed -> placed.stage() != Stage.PREVIOUS).toList(), mint, known, opened);
@@ -71,17 +45,14 @@ final class KeyRing {
                 .limit(decrypting.stream().filter(placed -> placed.stage() != Stage.PREVIOUS).count())
                 .map(SamlKeys.SamlCredential::certificate).toList();
         this.samlKeys = Map.copyOf(opened);
-        if (signs.size() != SigningAlgorithm.values().length || signers.isEmpty() || samlDecryption.isEmpty()) {
+        if (signers.isEmpty() || samlDecryption.isEmpty()) {
             throw new IllegalStateException("an issuer is without a key for each purpose");
         }
         this.samlSigning = signers.getFirst();
         this.samlPublished = signers.stream().map(SamlKeys.SamlCredential::certificate).toList();
-        this.signing = signs;
-        this.tokenKeys = Map.copyOf(tokens);
-        this.document = document(published);
     }
 
-    private static List<Placed> living(List<StoredKey> stored, KeyPurpose purpose, Instant now, KeysConfig config) {
+    static List<Placed> living(List<StoredKey> stored, KeyPurpose purpose, Instant now, KeysConfig config) {
         var line = stored.stream().filter(key -> key.purpose() == purpose).toList();
         return config.rotation(purpose).place(line, now).stream()
                 .filter(placed -> placed.stage() != Stage.DEAD)
@@ -106,48 +77,19 @@ final class KeyRing {
         return List.copyOf(inOrder);
     }
 
-    private static Map<String, Object> publicMembers(StoredKey key, SigningAlgorithm algorithm) {
-        try {
-            var members = new LinkedHashMap<>(JWK.parse(key.publicJwk()).toPublicJWK().toJSONObject());
-            members.put("use", "sig");
-            members.put("alg", algorithm.name());
-            members.put("kid", key.kid());
-            return members;
-        } catch (ParseException damaged) {
-            throw new IllegalStateException("stored key " + key.kid() + " is damaged", damaged);
-        }
-    }
-
-    private static JwksDocuments.Document document(List<Map<String, Object>> published) {
-        try {
-            var json = JSON.writeValueAsString(Map.of("keys", published)).getBytes(StandardCharsets.UTF_8);
-            var digest = MessageDigest.getInstance("SHA-256").digest(json);
-            var etag = Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 22);
-            return new JwksDocuments.Document(json, '"' + etag + '"');
-        } catch (JsonProcessingException | GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     /** The keys this ring was made of. */
     List<StoredKey> stored() {
         return stored;
     }
 
-    /** The key that signs. */
-    SigningKey signing(SigningAlgorithm algorithm) {
-        return signing.get(algorithm);
+    /** The keys that sign tokens. */
+    JwtLine tokens() {
+        return tokens;
     }
 
-    /**
-     * The token key {@code kid}, whatever its stage: a node whose clock is ahead may sign with the next one already.
-     */
-    Optional<SigningKey> verifying(String kid) {
-        return Optional.ofNullable(tokenKeys.get(kid));
-    }
-
-    JwksDocuments.Document document() {
-        return document;
+    /** The keys that prove to OpenID Providers who we are. */
+    JwtLine clients() {
+        return clients;
     }
 
     SamlKeys.SamlCredential samlSigning() {

@@ -107,7 +107,7 @@ final class KeyRings {
         return replace(slot, keys);
     }
 
-    /** Changes the token keys of {@code issuer} so that the next ones sign at once. */
+    /** Changes the keys of {@code issuer} that sign JWTs so that the next ones sign at once. */
     KeyRing advance(String issuer, Deadline deadline) {
         return change(issuer, (keys, now) -> KeyTurns.advanced(keys, now, config), deadline);
     }

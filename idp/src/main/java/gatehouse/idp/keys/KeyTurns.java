@@ -20,7 +20,7 @@ final class KeyTurns {
     static List<StoredKey> advanced(List<StoredKey> keys, Instant now, KeysConfig config) {
         var moved = keys;
         for (var purpose : KeyPurpose.values()) {
-            if (purpose.signsTokens()) {
+            if (purpose.signsJwts()) {
                 moved = next(moved, purpose, now, config).map(turn(moved, now)).orElse(moved);
             }
         }

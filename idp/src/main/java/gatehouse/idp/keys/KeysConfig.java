@@ -65,7 +65,7 @@ public record KeysConfig(
 
     /** The schedule of keys for {@code purpose}. */
     KeyRotation rotation(KeyPurpose purpose) {
-        return purpose.signsTokens()
+        return purpose.signsJwts()
                 ? new KeyRotation(rotateEvery, rotateEvery, publishAhead, maxTokenLife.plusHours(1))
                 : new KeyRotation(samlRotateEvery, samlPublishAhead, samlPublishAhead, samlOverlap);
     }

@@ -94,7 +94,7 @@ final class TokenVerifier {
         var ring = rings.of(issuer);
         var hash = hash(compact);
         var known = verdicts.getIfPresent(hash);
-        if (known != null && ring.verifying(known.key().kid()).filter(key -> key == known.key()).isPresent()) {
+        if (known != null && ring.tokens().verifying(known.key().kid()).filter(key -> key == known.key()).isPresent()) {
             return judge(known, issuer, type, expiredPasses);
         }
         var verdict = examine(issuer, ring, compact);
@@ -132,7 +132,8 @@ final class TokenVerifier {
             return Optional.empty();
         }
         var kid = header.get().kid();
-        var key = ring.verifying(kid).or(() -> rings.afterUnknownKey(issuer).verifying(kid));
+        var key = ring.tokens().verifying(kid)
+                .or(() -> rings.afterUnknownKey(issuer).tokens().verifying(kid));
         if (key.isEmpty() || !key.get().algorithm().name().equals(header.get().algorithm())) {
             return Optional.empty();
         }

@@ -96,7 +96,7 @@ final class ArrivalEndpoint implements Endpoint {
                 .flatMap(text -> tenancy.connection(request.issuer().name(), new ConnectionId(text), deadline))
                 .orElseThrow(() -> refused(LoginReason.CONNECTION_UNKNOWN, request));
         if (!tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline)) {
-            throw refused(LoginReason.CONNECTION_UNUSABLE, request);
+            throw refused(LoginReason.CONNECTION_UNUSABLE, connection, request);
         }
         return connection;
     }

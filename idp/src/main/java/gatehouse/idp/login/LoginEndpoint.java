@@ -22,8 +22,10 @@ import gatehouse.idp.login.step.StepAnswers;
 import gatehouse.idp.login.step.StepPages;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.sessions.Session;
+import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.spi.Deadline;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code /login/{flow}}: shows the step whose turn it is, takes its answer, and returns to the dispatcher. The flow
@@ -141,15 +143,27 @@ final class LoginEndpoint implements Endpoint {
                 var proved = kept.with(kept.flow().proved(proof));
                 var standing = new Standing(proved.flow(), before.session());
                 var next = dispatcher.next(standing, deadline);
-                notes.ended(asked.issuer().name(), kept.id(), identity,
-                        next instanceof NextStep.Refuse(var reason) ? Optional.of(reason) : Optional.empty(), deadline);
-                yield next instanceof NextStep.Finish
+                yield noted(kept, identity, deadline, () -> next instanceof NextStep.Finish
                         ? finisher.finish(proved, standing, request, deadline)
                         : written(proved, deadline)
                                 .map(now -> go(now, standing, next, request, deadline))
-                                .orElseGet(() -> lookAgain(kept, request));
+                                .orElseGet(() -> lookAgain(kept, request)));
             }
         };
+    }
+
+    /** What {@code rest} answers; the attempt of {@code identity} ended with it, well or by its refusal. */
+    private Reply noted(KeptFlow kept, UpstreamIdentity identity, Deadline deadline, Supplier<Reply> rest) {
+        var issuer = kept.flow().asked().issuer().name();
+        try {
+            var reply = rest.get();
+            notes.ended(issuer, kept.id(), identity, Optional.empty(), deadline);
+            return reply;
+        } catch (LoginError refusal) {
+            refusal.why().ifPresent(reason ->
+                    notes.ended(issuer, kept.id(), identity, Optional.of(reason), deadline));
+            throw refusal;
+        }
     }
 
     private Reply answer(KeptFlow kept, Request request, Deadline deadline) {
@@ -161,6 +175,8 @@ final class LoginEndpoint implements Endpoint {
             return finisher.finishAgain(kept, sessions.session(request, deadline), request, deadline);
         }
         if (form.optional("action").filter("cancel"::equals).isPresent()) {
+            kept.flow().arrived().ifPresent(identity -> notes.ended(kept.flow().asked().issuer().name(), kept.id(),
+                    identity, Optional.of(LoginReason.LANDING_DECLINED), deadline));
             return written(kept.with(kept.flow().refused(CANCELLED)), deadline)
                     .map(_ -> Reply.seeOther(LoginPaths.resume(kept.flow().asked(), kept.id())))
                     .orElseGet(() -> lookAgain(kept, request));

@@ -12,28 +12,30 @@ import java.util.Optional;
 public final class LoginError extends PageRefusal {
 
     private final String reason;
+    private final Optional<LoginReason> why;
     private final Page.Error page;
 
-    private LoginError(String reason, Page.Error page) {
+    private LoginError(String reason, Optional<LoginReason> why, Page.Error page) {
         super(page.code());
         this.reason = reason;
+        this.why = why;
         this.page = page;
     }
 
     /** Ours. */
     public static LoginError of(LoginReason reason, Optional<Page.Link> wayOn) {
-        return new LoginError(reason.word(),
+        return new LoginError(reason.word(), Optional.of(reason),
                 new Page.Error(reason.status(), reason.code(), reason.fixer(), Optional.empty(), wayOn));
     }
 
     /** An answer of an identity provider that was not accepted. What exactly did not fit is for administrators. */
     public static LoginError of(UpstreamRefusal refusal, Optional<Page.Link> wayOn) {
-        return new LoginError(refusal.reason(), page(status(refusal), refusal.diagnosis(), wayOn));
+        return new LoginError(refusal.reason(), Optional.empty(), page(status(refusal), refusal.diagnosis(), wayOn));
     }
 
     /** An identity provider that could not be asked. */
     public static LoginError of(OutboundRefused refusal, String type, Optional<Page.Link> wayOn) {
-        return new LoginError(refusal.reason(), page(502, unreachable(type), wayOn));
+        return new LoginError(refusal.reason(), Optional.empty(), page(502, unreachable(type), wayOn));
     }
 
     /** What it is that an identity provider of a connection of {@code type} could not be asked. */
@@ -60,6 +62,11 @@ public final class LoginError extends PageRefusal {
             case YOU, IDP_ADMIN -> Fixer.YOUR_ADMINISTRATOR;
             case US -> Fixer.US;
         };
+    }
+
+    /** Why, if it is a reason of ours. */
+    Optional<LoginReason> why() {
+        return why;
     }
 
     @Override

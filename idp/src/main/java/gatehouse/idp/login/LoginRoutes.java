@@ -52,7 +52,7 @@ public final class LoginRoutes {
                 tokens,
                 new StepPages(parts.pages(), tokens, parts.tenancy(), parts.clients(), parts.users()),
                 new StepAnswers(parts.passwords(), realms, parts.audit(), parts.clock()),
-                new Departures(parts.connectors(), flows, parts.pages(), parts.attempts()),
+                new Departures(parts.connectors(), parts.tenancy(), flows, parts.pages(), parts.attempts()),
                 new Finisher(parts.sessions(), opener, sessionCookie, flows, consents, parts.audit(), parts.clock()),
                 new Restarts(restart),
                 new AttemptNotes(parts.attempts(), parts.tenancy()));

@@ -49,7 +49,11 @@ public final class LogoutRoutes {
         var page = new LogoutPageEndpoint(flows, logouts, rooms.pages());
         var arrival = new UpstreamArrivalEndpoint(rooms.tenancy(), rooms.connectors(), rooms.sessions(), logouts,
                 rooms.pages(), rooms.audit());
+        var notices = new NoticeEndpoints(
+                rooms.tenancy(), rooms.connectors(), rooms.sessions(), logouts, rooms.audit());
         this.routes = List.of(
+                Route.of("POST", LogoutPaths.BACKCHANNEL, Journey.LOGOUT, new NoticeVoice(), notices::posted),
+                Route.of("GET", LogoutPaths.FRONTCHANNEL, Journey.LOGOUT, rooms.voice(), notices::framed),
                 Route.of("GET", UpstreamArrivalEndpoint.ANSWER, Journey.LOGIN_INTERACTIVE, rooms.voice(),
                         arrival::answer),
                 Route.of("GET", LogoutPaths.ARRIVAL, Journey.LOGIN_INTERACTIVE, rooms.voice(), arrival),

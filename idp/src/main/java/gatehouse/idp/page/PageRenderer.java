@@ -133,6 +133,11 @@ public final class PageRenderer implements Pages {
         return headers.with(Reply.html(status(page), bytes(templates.get(Kind.of(page)), model)), page, nonce);
     }
 
+    /** The text of {@code key} in the best language for {@code request}, for those who answer without a page. */
+    public Optional<String> find(String key, List<String> arguments, Request request) {
+        return messages.get(languages.choose(List.of(), request)).find(key, arguments);
+    }
+
     /** What templates call to say something: {@code msg(key, argument…)}. */
     private static TemplateMethodModelEx texts(Messages said) {
         return arguments -> {

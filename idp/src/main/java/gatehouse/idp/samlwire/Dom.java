@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.xml.XMLConstants;
 import org.opensaml.core.xml.XMLObject;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /** Reading of DOM elements by full name, without shortcuts: first or only children, whole text, typed attributes. */
 final class Dom {
+
+    private static final String XSI = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
 
     /** Nine digits of a second and a zone: the longest that is understood. */
     private static final int INSTANT_LENGTH_MAX = 35;
@@ -107,15 +110,17 @@ final class Dom {
     }
 
     /**
-     * {@code element} without comments and processing instructions, the text that they divided in one piece: itself if
-     * it has none, a copy otherwise.
+     * {@code element} without comments and processing instructions, the text that they divided in one piece, and without
+     * types that it claims for itself ({@code xsi:type}), but for values of attributes: what an element is, its name
+     * says. Itself if it has none of these, a copy otherwise.
      */
-    static Element withoutRemarks(Element element) {
-        if (!hasRemarks(element)) {
+    static Element plain(Element element) {
+        if (!claimsType(element) && !hasRemarks(element)) {
             return element;
         }
         var copy = (Element) element.cloneNode(true);
-        removeRemarks(copy);
+        copy.removeAttributeNS(XSI, "type");
+        makePlain(copy);
         copy.normalize();
         return copy;
     }
@@ -124,22 +129,31 @@ final class Dom {
         return node.getNodeType() == Node.COMMENT_NODE || node.getNodeType() == Node.PROCESSING_INSTRUCTION_NODE;
     }
 
+    private static boolean claimsType(Node node) {
+        return node instanceof Element element && element.hasAttributeNS(XSI, "type")
+                && !(is(element, Namespace.SAML, "AttributeValue")
+                        && element.getParentNode() instanceof Element parent && is(parent, Namespace.SAML, "Attribute"));
+    }
+
     private static boolean hasRemarks(Node parent) {
         for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (isRemark(node) || hasRemarks(node)) {
+            if (isRemark(node) || claimsType(node) || hasRemarks(node)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static void removeRemarks(Node parent) {
+    private static void makePlain(Node parent) {
         for (var node = parent.getFirstChild(); node != null; ) {
             var next = node.getNextSibling();
             if (isRemark(node)) {
                 parent.removeChild(node);
             } else {
-                removeRemarks(node);
+                if (claimsType(node)) {
+                    ((Element) node).removeAttributeNS(XSI, "type");
+                }
+                makePlain(node);
             }
             node = next;
         }

@@ -164,12 +164,10 @@ public final class MetadataReader {
                     : "This is XML, but not a SAML metadata document.");
         }
         if (wanted.isPresent()) {
-            return entities.stream()
-                    .filter(entity -> Dom.attribute(entity, "entityID").equals(wanted)).findFirst()
-                    .orElseThrow(() -> invalid("The metadata document does not describe " + wanted.get() + "."));
+            return within(root, named(entities, wanted.get()));
         }
         if (entities.size() == 1) {
-            return entities.getFirst();
+            return within(root, entities.getFirst());
         }
         var providers = entities.stream()
                 .filter(entity -> !Dom.children(entity, Namespace.MD, "IDPSSODescriptor").isEmpty()).toList();
@@ -177,7 +175,37 @@ public final class MetadataReader {
             throw invalid("The metadata document describes " + providers.size()
                     + " identity providers: say which one with idp_entity_id.");
         }
-        return providers.getFirst();
+        return within(root, providers.getFirst());
+    }
+
+    private static Element named(List<Element> entities, String wanted) {
+        var named = entities.stream().filter(entity -> Dom.attribute(entity, "entityID").equals(Optional.of(wanted)))
+                .toList();
+        if (named.size() > 1) {
+            throw invalid("The metadata document describes " + wanted + " more than once.");
+        }
+        return named.stream().findFirst()
+                .orElseThrow(() -> invalid("The metadata document does not describe " + wanted + "."));
+    }
+
+    /** {@code entity}, valid no longer than the documents around it (saml-metadata §2.3.1). */
+    private static Element within(Element root, Element entity) {
+        for (var around = entity; around != root; ) {
+            around = (Element) around.getParentNode();
+            var end = validUntil(around);
+            if (end.isPresent() && validUntil(entity).filter(own -> !own.isAfter(end.get())).isEmpty()) {
+                entity.setAttributeNS(null, "validUntil", end.get().toString());
+            }
+        }
+        return entity;
+    }
+
+    private static Optional<Instant> validUntil(Element element) {
+        try {
+            return Dom.instant(element, "validUntil");
+        } catch (SamlError malformed) {
+            throw invalid("The metadata document contains a value that cannot be read.");
+        }
     }
 
     private static Optional<URI> ssoLocation(IDPSSODescriptor role, String binding) {
@@ -190,7 +218,11 @@ public final class MetadataReader {
     private static URI location(String text) {
         try {
             var uri = URI.create(text.strip());
-            if (uri.getHost() != null && text.length() <= LOCATION_LENGTH_MAX && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+            if (uri.getUserInfo() != null || uri.getFragment() != null) {
+                throw invalid("The address of the identity provider's sign-in service names a user or a fragment.");
+            }
+            if (uri.getHost() != null && text.length() <= LOCATION_LENGTH_MAX
+                    && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
                 return uri;
             }
         } catch (IllegalArgumentException malformed) {
@@ -224,7 +256,7 @@ public final class MetadataReader {
 
     private static Optional<Instant> earliest(EntityDescriptor entity, IDPSSODescriptor role) {
         return Stream.of(entity.getDOM(), role.getDOM())
-                .flatMap(element -> Dom.instant(element, "validUntil").stream()).min(Instant::compareTo);
+                .flatMap(element -> validUntil(element).stream()).min(Instant::compareTo);
     }
 
     private static Optional<Duration> cacheDuration(EntityDescriptor entity, IDPSSODescriptor role) {

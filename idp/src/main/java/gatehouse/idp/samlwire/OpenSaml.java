@@ -103,7 +103,7 @@ public final class OpenSaml {
      * @throws SamlError MALFORMED_MESSAGE if it is not of {@code type}, or breaks the types of its schema
      */
     static <T extends XMLObject> T fromDom(Class<T> type, Element element) {
-        var plain = Dom.withoutRemarks(element);
+        var plain = Dom.plain(element);
         try {
             return type.cast(registry().getUnmarshallerFactory().getUnmarshaller(plain).unmarshall(plain));
         } catch (UnmarshallingException | RuntimeException malformed) {

@@ -78,6 +78,7 @@ public final class VerifiedAssertion {
     private final Optional<Conditions> conditions;
     private final List<AuthnStatement> authnStatements;
     private final Map<String, List<String>> attributes;
+    private final Map<String, String> friendlyNames;
 
     /** @param element root of a document made of verified octets, or an element of one */
     VerifiedAssertion(Element element, boolean wasEncrypted) {
@@ -97,6 +98,7 @@ public final class VerifiedAssertion {
         this.conditions = Dom.only(assertion.getConditions()).map(VerifiedAssertion::conditions);
         this.authnStatements = assertion.getAuthnStatements().stream().map(VerifiedAssertion::authnStatement).toList();
         this.attributes = attributes(assertion);
+        this.friendlyNames = friendlyNames(assertion);
     }
 
     private static SamlError malformed() {
@@ -165,6 +167,20 @@ public final class VerifiedAssertion {
         return java.util.Collections.unmodifiableMap(found);
     }
 
+    /** Names of the attributes that are kept, by their friendly names; of two with one friendly name, the first. */
+    private Map<String, String> friendlyNames(Assertion assertion) {
+        var found = new LinkedHashMap<String, String>();
+        for (var statement : assertion.getAttributeStatements()) {
+            for (var attribute : statement.getAttributes()) {
+                var friendly = Optional.ofNullable(attribute.getFriendlyName()).orElse("");
+                if (!friendly.isEmpty() && attributes.containsKey(attribute.getName())) {
+                    found.putIfAbsent(friendly, attribute.getName());
+                }
+            }
+        }
+        return java.util.Collections.unmodifiableMap(found);
+    }
+
     public String id() {
         return id;
     }
@@ -202,6 +218,26 @@ public final class VerifiedAssertion {
     /** Text values by attribute name, in order; at most as much as a person's profile can honestly hold. */
     public Map<String, List<String>> attributes() {
         return attributes;
+    }
+
+    /**
+     * {@link #attributes()}, and the same values once more by friendly name where no attribute has that for a name: for
+     * those who look for {@code mail} and are sent {@code urn:oid:0.9.2342.19200300.100.1.3}. Not for who somebody is:
+     * a friendly name is for people to read (saml-core §2.7.3.1).
+     */
+    public Map<String, List<String>> attributesByAnyName() {
+        if (friendlyNames.isEmpty()) {
+            return attributes;
+        }
+        var all = new LinkedHashMap<>(attributes);
+        friendlyNames.forEach((friendly, name) -> all.putIfAbsent(friendly, attributes.get(name)));
+        return java.util.Collections.unmodifiableMap(all);
+    }
+
+    /** When the session there ends at the latest, by the strictest of the statements; empty if none says so. */
+    public Optional<Instant> sessionNotOnOrAfter() {
+        return authnStatements.stream().flatMap(statement -> statement.sessionNotOnOrAfter().stream())
+                .min(Instant::compareTo);
     }
 
     @Override

@@ -106,6 +106,28 @@ public final class SqlUserStore implements UserStore, ConfigListener {
         throw new Unavailable("too many simultaneous logins of one person", null);
     }
 
+    @Override
+    public Optional<User> adopt(AccountLink link, User profile, Deadline deadline) {
+        try {
+            return database.inTransaction(deadline, transaction -> {
+                var known = users.find(transaction.handle(), Rows.Scope.of(profile.issuer()), profile.id().value())
+                        .filter(User::enabled)
+                        .filter(user -> user.organization().equals(profile.organization()))
+                        .filter(user -> user.email().equals(profile.email()));
+                if (known.isEmpty() || !link(transaction.handle(), link, known.get())) {
+                    transaction.discard();
+                    return Optional.<User>empty();
+                }
+                return Optional.of(refreshed(transaction, known.get(), profile));
+            });
+        } catch (RowRefused lost) {
+            if (lost.why() == RowRefused.Cause.CHANGED_MEANWHILE) {
+                return Optional.empty();
+            }
+            throw lost;
+        }
+    }
+
     /** Empty if somebody else was faster: then look again. */
     private Optional<User> tryProvision(AccountLink link, User profile, Deadline deadline) {
         try {
@@ -143,7 +165,7 @@ public final class SqlUserStore implements UserStore, ConfigListener {
     private User refreshed(Transaction transaction, User known, User profile) {
         var now = new User(known.id(), known.issuer(), known.organization(), profile.email(), profile.emailVerified(),
                 profile.givenName(), profile.familyName(), profile.displayName(), profile.locale(),
-                profile.attributes(), known.enabled(), known.version());
+                profile.attributes(), profile.roles(), profile.groups(), known.enabled(), known.version());
         return now.equals(known) ? known : users.update(transaction, now);
     }
 

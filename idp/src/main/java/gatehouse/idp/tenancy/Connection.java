@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param displayName  what people read when they have to choose
  * @param state        how far it is in its life
  * @param testers      e-mail addresses, lower case, of the people who may sign in while it is being tested
+ * @param sharedWith   other organizations whose people may come through it, once those accept it
  * @param enforcedShare of its people, the percentage for whom it is the only way in while it is enforced
  * @param enforcedSince since when it is enforced; stays while it is suspended, so that stopping it opens no other door
  * @param settings     the type's settings, secrets opened; read once by the type's connector. Never logged
@@ -44,6 +45,8 @@ public record Connection(
         @Described(value = "E-mail addresses of those who may sign in while it is being tested.", min = 3, max = 254,
                 entriesMax = 100, pattern = "^[^@\\s]+@[^@\\s]+$")
         List<String> testers,
+        @Described("Other organizations whose people may come through it, once those accept it in their policy.")
+        List<ConnectionShare> sharedWith,
         @Described(value = "Percentage of its people for whom it is the only way in while it is enforced.", min = 1,
                 max = 100)
         int enforcedShare,
@@ -53,6 +56,11 @@ public record Connection(
         ObjectNode settings,
         @Described(value = "Grows with every change; also the ETag.", access = Access.READ_ONLY, max = Long.MAX_VALUE)
         long version) {
+
+    /** The offer to {@code other}, if there is one. */
+    public Optional<ConnectionShare> shareOf(OrganizationId other) {
+        return sharedWith.stream().filter(share -> share.organization().equals(other)).findFirst();
+    }
 
     /**
      * Whether {@code user} has no way in but this: it is enforced, and for them. Who is among the share is decided by

@@ -11,6 +11,7 @@ import gatehouse.spi.OrganizationId;
  * @param issuer      name of the issuer it lives in
  * @param displayName what people read
  * @param enabled     whether anybody may sign in to it
+ * @param policy      what it lays down for its people
  * @param version     grows with every change
  */
 public record Organization(
@@ -23,5 +24,13 @@ public record Organization(
         String displayName,
         @Described(value = "Whether anybody may sign in to it.", access = Access.OPERATOR)
         boolean enabled,
+        @Described("What it lays down for its people; where the issuer lays down the same, the stricter holds.")
+        OrganizationPolicy policy,
         @Described(value = "Grows with every change; also the ETag.", access = Access.READ_ONLY, max = Long.MAX_VALUE)
-        long version) {}
+        long version) {
+
+    /** One that lays nothing down. */
+    public Organization(OrganizationId id, String issuer, String displayName, boolean enabled, long version) {
+        this(id, issuer, displayName, enabled, OrganizationPolicy.NONE, version);
+    }
+}

@@ -3,6 +3,7 @@ package gatehouse.idp.tenancy;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.OrganizationId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,30 @@ public interface TenancyCatalog {
 
     /** All connections of an organization, whatever their state, in a stable order. */
     List<Connection> connectionsOf(String issuer, OrganizationId organization, Deadline deadline);
+
+    /**
+     * The connections that people of {@code organization} may come through: its own, and those of others that are
+     * shared with it and that it accepts. Of those at most as many as a policy can name.
+     */
+    default List<Connection> waysInto(String issuer, OrganizationId organization, Deadline deadline) {
+        var ways = new ArrayList<>(connectionsOf(issuer, organization, deadline));
+        organization(issuer, organization, deadline).map(Organization::policy).map(OrganizationPolicy::acceptedConnections)
+                .orElse(List.of()).stream()
+                .flatMap(id -> connection(issuer, id, deadline).stream())
+                .filter(connection -> !connection.organization().equals(organization))
+                .filter(connection -> connection.shareOf(organization).isPresent())
+                .forEach(ways::add);
+        return ways;
+    }
+
+    /** Whether people of {@code organization} may come through {@code connection}: both sides say so, now. */
+    default boolean serves(Connection connection, OrganizationId organization, Deadline deadline) {
+        return connection.organization().equals(organization)
+                || connection.shareOf(organization).isPresent()
+                        && organization(connection.issuer(), organization, deadline)
+                                .filter(found -> found.policy().acceptedConnections().contains(connection.id()))
+                                .isPresent();
+    }
 
     /**
      * Whether {@code use} may be made of the connection, as it is and as its organization is now: the one gate that

@@ -38,4 +38,9 @@ public interface Connector {
     default Optional<UpstreamLogout> logout() {
         return Optional.empty();
     }
+
+    /** How the identity provider says that sessions are over; empty where its protocol has no such word. */
+    default Optional<LogoutNotices> notices() {
+        return Optional.empty();
+    }
 }

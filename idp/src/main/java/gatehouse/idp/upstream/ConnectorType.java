@@ -8,6 +8,7 @@ import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,14 @@ public interface ConnectorType {
      * @throws InvalidSettings naming the setting and what is wrong with it
      */
     void validate(ObjectNode settings);
+
+    /**
+     * What an administrator should know of settings that are valid: one plain sentence each, beginning with the name of
+     * the setting. Never a secret.
+     */
+    default List<String> warnings(ObjectNode settings) {
+        return List.of();
+    }
 
     /**
      * What a message that was refused looks like, masked; empty if this protocol has none to show, or it cannot be

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.idp.admin.TestAdmin.Answer;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.Tables;
+import gatehouse.idp.upstream.xray.TestAttempts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ class AdminMatrixTest {
                              assertion_consumer_services: ["https://x.example/"]}
                         users: [{id: user-ORG, email: u@ORG.example, organization: ORG}]
                     """.replace("ORG", organization));
+            var attempt = TestAttempts.seen(TestAttempts.refused(
+                    "attempt-" + organization, organization, "saml-" + organization, TestAdmin.NOW), Optional.of("m"));
+            admin.attempts.write(List.of(attempt), List.of(attempt), TestAdmin.soon());
         }
     }
 
@@ -150,6 +154,7 @@ class AdminMatrixTest {
             case "users" -> "user-" + organization;
             case "webhooks" -> "hook-" + organization;
             case "sessions" -> sid(organization);
+            case "sign-in-attempts" -> "attempt-" + organization;
             default -> "";
         };
     }

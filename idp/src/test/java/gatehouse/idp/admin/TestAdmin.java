@@ -27,10 +27,12 @@ import gatehouse.idp.sql.Tables;
 import gatehouse.idp.sql.TestDatabase;
 import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.sql.TestTypes;
+import gatehouse.idp.sql.attempt.SqlAttempts;
 import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.tenancy.domain.TxtSource.ServerAnswer;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.AccessTokenStore;
 import gatehouse.sessions.FamilyId;
@@ -78,6 +80,7 @@ public final class TestAdmin implements AutoCloseable {
     final Watch watch = Watch.of(new Watch.Parts(List.of(), new NoWeb(), database, tables, audit, keys, clock,
             System::nanoTime, Executors.newVirtualThreadPerTaskExecutor(), Duration.ofHours(1)));
     final Editor editor = new Editor(audit, clock);
+    final SqlAttempts attempts = new SqlAttempts(database, box);
     final DomainProofs proofs = new DomainProofs(
             tables.domains(), database, audit, new DomainProof((names, _) -> look(names), clock), clock);
     final AdminRoutes admin;
@@ -89,7 +92,9 @@ public final class TestAdmin implements AutoCloseable {
         var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                proofs, List.of(new Importer()), box, clock, watch,
+                proofs, List.of(new Importer()), box, attempts,
+                new AttemptReplay(TestTypes.all(), name -> Issuer.of(name, "https://main.example")),
+                (key, arguments, _) -> Optional.of(key + arguments), clock, watch,
                 new SqlDeliveries(database, tables, audit)));
         routes = admin.routes();
         apply("""
@@ -122,6 +127,9 @@ public final class TestAdmin implements AutoCloseable {
     private List<ServerAnswer> look(List<String> names) {
         if (names.getFirst().endsWith("dead.example")) {
             throw new Unavailable("DNS does not answer", null);
+        }
+        if (names.getFirst().endsWith("silent.example")) {
+            return List.of(new ServerAnswer("ns1.test", "192.0.2.1", Map.of(), Optional.of("did not answer")));
         }
         var texts = new HashMap<String, List<String>>();
         names.forEach(name -> texts.put(name, dns.getOrDefault(name, List.of())));

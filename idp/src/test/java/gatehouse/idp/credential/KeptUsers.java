@@ -106,9 +106,17 @@ public final class KeptUsers implements UserStore {
         var id = links.computeIfAbsent(link, _ -> profile.id());
         var kept = new User(id, profile.issuer(), profile.organization(), profile.email(), profile.emailVerified(),
                 profile.givenName(), profile.familyName(), profile.displayName(), profile.locale(),
-                profile.attributes(), true, profile.version());
+                profile.attributes(), profile.roles(), profile.groups(), true, profile.version());
         users.put(id, kept);
         return kept;
+    }
+
+    @Override
+    public synchronized Optional<User> adopt(AccountLink link, User profile, Deadline deadline) {
+        return find(profile.issuer(), profile.id(), deadline)
+                .filter(user -> user.enabled() && user.organization().equals(profile.organization())
+                        && user.email().equals(profile.email()) && !links.containsKey(link))
+                .map(_ -> provision(link, profile, deadline));
     }
 
     @Override

@@ -208,7 +208,7 @@ class FailureTest {
 
     @Test
     void postgresDropsEveryLinkAndRecoversAndSoDoWe() {
-        server.postgres().killChildren();
+        server.postgres().killChild();
 
         assertThat(browser.introspect(access()).json().path("active").asBoolean()).isTrue();
         assertThat(browser.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);

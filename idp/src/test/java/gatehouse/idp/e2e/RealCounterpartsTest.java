@@ -61,7 +61,7 @@ class RealCounterpartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"browser", "clients", "upstream-oidc", "upstream-saml"})
+    @ValueSource(strings = {"browser", "clients", "upstream-oidc", "upstream-oidc-logout", "upstream-saml"})
     void suitePasses(String suite) throws IOException, InterruptedException {
         var exit = run(List.of("node", "--test", "--test-reporter=spec", suite + ".test.mjs"),
                 Map.of("GATEHOUSE_URL", server.url()), 300);

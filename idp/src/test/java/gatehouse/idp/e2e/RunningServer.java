@@ -21,13 +21,13 @@ public final class RunningServer implements AutoCloseable {
     private final Path folder;
     private final EmbeddedStores stores;
     private final Server server;
-    private final String url;
+    private final ServerConfig config;
 
-    private RunningServer(Path folder, EmbeddedStores stores, Server server, String url) {
+    private RunningServer(Path folder, EmbeddedStores stores, Server server, ServerConfig config) {
         this.folder = folder;
         this.stores = stores;
         this.server = server;
-        this.url = url;
+        this.config = config;
     }
 
     public static RunningServer start() {
@@ -43,7 +43,7 @@ public final class RunningServer implements AutoCloseable {
             var config = change.apply(
                     Overrides.embedded(Overrides.development(ConfigFile.read(Map.of()), port), stores));
             try {
-                return new RunningServer(folder, stores, Server.start(config, Declaration.demo()), config.publicUrl());
+                return new RunningServer(folder, stores, Server.start(config, Declaration.demo()), config);
             } catch (RuntimeException notStarted) {
                 stores.close();
                 EmbeddedStores.wipe(folder);
@@ -62,7 +62,17 @@ public final class RunningServer implements AutoCloseable {
 
     /** Public URL, also the root issuer. */
     public String url() {
-        return url;
+        return config.publicUrl();
+    }
+
+    /** Another node of the same deployment: the same stores and public URL, at a port of its own. */
+    Server anotherNode() {
+        var at = config.listen();
+        var listen = new ServerConfig.Listen(at.host(), 0, at.trustedProxies(), at.requestsMax(), at.bodyBytesMax(),
+                at.largeBodyBytesMax());
+        return Server.start(new ServerConfig(config.publicUrl(), config.masterKey(), listen, config.database(),
+                config.redis(), config.keys(), config.outbound(), config.providers(), config.budgets(),
+                config.attempts(), config.logging()), Declaration.none());
     }
 
     public EmbeddedStores stores() {

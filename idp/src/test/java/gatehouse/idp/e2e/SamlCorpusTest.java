@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gatehouse.idp.samlwire.Certificates;
+import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlIdp;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.upstream.saml.SamlLogin;
@@ -24,6 +25,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -38,8 +42,9 @@ class SamlCorpusTest {
 
     private static final String SSO = "https://idp.example/sso";
     private static final String CONNECTION = "corpus";
+    private static final String UNSOLICITED = "corpus-unsolicited";
     /** Every how manieth forgery comes over HTTP as well. */
-    private static final int STRIDE = 7;
+    private static final int STRIDE = 11;
     private static final TrapServer TRAP = new TrapServer();
 
     private static RunningServer server;
@@ -56,19 +61,25 @@ class SamlCorpusTest {
         var admin = new String[] {"Authorization", "Bearer " + browser.adminToken()};
         var gone = browser.json("DELETE", server.url() + "/admin/v1/connections/acme-oidc", "", admin);
         assertThat(gone.status()).as("%s", gone).isEqualTo(204);
-        var made = browser.json("POST", server.url() + "/admin/v1/connections", connection(), admin);
-        assertThat(made.status()).as("%s", made).isEqualTo(201);
+        for (var connection : List.of(connection(CONNECTION, "acme-ads", false),
+                connection(UNSOLICITED, "globex-media", true))) {
+            var made = browser.json("POST", server.url() + "/admin/v1/connections", connection, admin);
+            assertThat(made.status()).as("%s", made).isEqualTo(201);
+        }
         encryptionKey = publishedKey(browser.get(entityId).body());
     }
 
-    private static String connection() throws IOException {
+    private static String connection(String id, String organization, boolean unsolicited) throws IOException {
         var mapper = new ObjectMapper();
-        var connection = mapper.createObjectNode().put("id", CONNECTION).put("organization", "acme-ads")
-                .put("type", "saml").put("display_name", "The corpus");
+        var connection = mapper.createObjectNode().put("id", id).put("organization", organization)
+                .put("type", "saml").put("display_name", id);
         var settings = connection.putObject("settings").put("idp_entity_id", FakeSamlIdp.ENTITY_ID)
                 .put("sso_url", SSO).put("sso_binding", "redirect");
         var certificates = settings.putArray("idp_certificates");
         ConformingCorpus.signers().forEach(signer -> certificates.add(Certificates.pem(signer.certificate())));
+        if (unsolicited) {
+            settings.put("allows_idp_initiated", true).putArray("idp_initiated_targets").add(server.url() + "/demo");
+        }
         return mapper.writeValueAsString(connection);
     }
 
@@ -178,5 +189,56 @@ class SamlCorpusTest {
                 }).distinct().toList();
 
         assertThat(pages).hasSize(1);
+    }
+
+    private static Map<String, String> unsolicited() {
+        var idp = new FakeSamlIdp(server.url() + "/saml/sp/" + UNSOLICITED, server.url() + "/login/arrive/"
+                + UNSOLICITED,
+                null, Instant.now());
+        return Map.of("SAMLResponse", FakeSamlIdp.base64(idp.assertionSigned()));
+    }
+
+    private static Answer unsolicitedAt(int port, Map<String, String> form) {
+        return new Browser(server.url()).post("http://localhost:" + port + "/login/arrive/" + UNSOLICITED, form);
+    }
+
+    @Test
+    void responseIsGoodAtOneNodeOnly() throws Exception {
+        try (var node = server.anotherNode(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            int here = server.server().port();
+            var first = unsolicited();
+            var second = unsolicited();
+            assertThat(unsolicitedAt(here, first).status()).isEqualTo(303);
+            assertThat(unsolicitedAt(node.port(), second).status()).isEqualTo(303);
+            for (var replayed : List.of(unsolicitedAt(node.port(), first), unsolicitedAt(here, second))) {
+                assertThat(replayed.status()).isEqualTo(400);
+                assertThat(replayed.body()).contains(SamlLogin.codeOf(SamlReason.REPLAYED));
+            }
+
+            var contested = unsolicited();
+            var racing = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < 16; i++) {
+                int port = i % 2 == 0 ? here : node.port();
+                racing.add(threads.submit(() -> unsolicitedAt(port, contested).status()));
+            }
+            var statuses = new ArrayList<Integer>();
+            for (var one : racing) {
+                statuses.add(one.get(60, TimeUnit.SECONDS));
+            }
+            assertThat(statuses).containsOnlyOnce(303).containsOnly(303, 400);
+        }
+    }
+
+    @Test
+    void answerIsGoodForItsOwnLoginOnce() {
+        var mine = Waiting.begin();
+        var yours = Waiting.begin();
+        var message = Dsig.text(mine.scene().idp().bothSigned()).getBytes(StandardCharsets.UTF_8);
+
+        var elsewhere = yours.answered(message);
+        assertThat(elsewhere.status()).isEqualTo(400);
+        assertThat(elsewhere.body()).contains(SamlLogin.codeOf(SamlReason.IN_RESPONSE_TO_MISMATCH));
+        assertThat(mine.answered(message).location()).isPresent();
+        assertThat(mine.answered(message).location()).isEmpty();
     }
 }

@@ -42,9 +42,9 @@ final class StoreProcess {
         awaitEnd();
     }
 
-    /** Ends the processes that serve a link each: PostgreSQL then drops every link and recovers. */
-    void killChildren() {
-        signal("KILL", main.children().filter(StoreProcess::servesLink).toList());
+    /** Ends a process that serves a link: PostgreSQL then ends the others itself, drops every link and recovers. */
+    void killChild() {
+        signal("KILL", main.children().filter(StoreProcess::servesLink).limit(1).toList());
     }
 
     /** The program that runs. */

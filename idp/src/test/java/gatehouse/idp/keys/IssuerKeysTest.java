@@ -35,7 +35,8 @@ class IssuerKeysTest {
 
     private static List<String> kids(List<KeyView> views, String algorithm, String state) {
         return views.stream()
-                .filter(view -> view.algorithm().equals(algorithm) && view.state().equals(state))
+                .filter(view -> view.use().equals("sig") && view.algorithm().equals(algorithm)
+                        && view.state().equals(state))
                 .map(KeyView::kid)
                 .toList();
     }
@@ -72,7 +73,7 @@ class IssuerKeysTest {
                 assertThat(document.get()).isEqualTo(keys.of("main").json());
             }
         }
-        assertThat(store.keys("main", soon())).hasSize(6);
+        assertThat(store.keys("main", soon())).hasSize(10);
     }
 
     @Test
@@ -81,7 +82,7 @@ class IssuerKeysTest {
         var stranger = TestKeys.node(store, time, TestKeys.wrapper(8));
 
         assertThatThrownBy(() -> stranger.ensure("main")).isInstanceOf(IllegalStateException.class);
-        assertThat(store.keys("main", soon())).hasSize(6);
+        assertThat(store.keys("main", soon())).hasSize(10);
     }
 
     @Test
@@ -151,6 +152,20 @@ class IssuerKeysTest {
         assertThat(TestKeys.published(keys, "main").getKeys()).hasSize(4);
         assertThat(store.keys("main", soon())).extracting(StoredKey::kid)
                 .doesNotContainAnyElementsOf(kids(before, "ES256", "current"));
+    }
+
+    @Test
+    void whatProvesUsToProvidersIsSignedWithKeysOfItsOwn() throws Exception {
+        var signed = keys.signAssertion("main", SigningAlgorithm.RS256,
+                "{\"iss\":\"https://main.example\",\"exp\":32503680000}".getBytes(StandardCharsets.UTF_8));
+        var kid = com.nimbusds.jose.JWSObject.parse(signed).getHeader().getKeyID();
+        var ours = TestKeys.published(keys::assertionKeys, "main");
+
+        assertThat(ours.getKeys()).hasSize(4).noneMatch(JWK::isPrivate);
+        assertThat(ours.getKeyByKeyId(kid)).isNotNull();
+        assertThat(TestKeys.published(keys, "main").getKeyByKeyId(kid)).isNull();
+        assertThat(keys.verify("main", "JWT", signed)).isEmpty();
+        assertThat(keys.verifyHint("main", "JWT", signed)).isEmpty();
     }
 
     @Test

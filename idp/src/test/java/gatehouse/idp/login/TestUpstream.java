@@ -30,6 +30,7 @@ final class TestUpstream implements Connectors {
 
     final List<DepartureCall> departures = new ArrayList<>();
     Optional<UpstreamRefusal> refusal = Optional.empty();
+    Optional<RuntimeException> fault = Optional.empty();
     Optional<UpstreamRefusal> refusalToDepart = Optional.empty();
     String subject = "sub-ada";
     Optional<String> format = Optional.empty();
@@ -72,6 +73,9 @@ final class TestUpstream implements Connectors {
 
             @Override
             public UpstreamIdentity arrive(Arrival arrival, Deadline deadline) {
+                fault.ifPresent(broken -> {
+                    throw broken;
+                });
                 refusal.ifPresent(refused -> {
                     throw refused;
                 });

@@ -10,6 +10,7 @@ import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.ConnectionState;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.tenancy.Organization;
+import gatehouse.idp.tenancy.OrganizationPolicy;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.tenancy.VerifiedDomain;
@@ -52,6 +53,11 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
     void organization(OrganizationId id, String domain, boolean enabled) {
         organizations.put(id, new Organization(id, "main", id.value(), enabled, 1));
         domains.put(domain, new VerifiedDomain(domain, "main", id, Optional.empty()));
+    }
+
+    /** Lays {@code policy} down for an organization. */
+    void policy(OrganizationId id, OrganizationPolicy policy) {
+        organizations.put(id, new Organization(id, "main", id.value(), true, policy, 2));
     }
 
     void connection(String id, OrganizationId organization, String type, ConnectionState state) {

@@ -334,6 +334,11 @@ public final class SamlIdpHouse {
         }
 
         @Override
+        public Optional<User> adopt(AccountLink link, User profile, Deadline deadline) {
+            throw new UnsupportedOperationException("not a part of this");
+        }
+
+        @Override
         public Optional<PasswordHash> passwordOf(String issuer, UserId id, Deadline deadline) {
             return Optional.empty();
         }

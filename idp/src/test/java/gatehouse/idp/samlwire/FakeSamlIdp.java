@@ -144,7 +144,12 @@ public final class FakeSamlIdp {
 
     /** Replaces the name in {@code document} by its encryption for {@code recipient}. */
     public static Document nameEncrypted(Document document, PublicKey recipient, Encryption how) {
-        return encrypted(document, Dsig.first(document, Dsig.SAML, "NameID"), "saml:EncryptedID", recipient, how);
+        return nameEncrypted(document, Dsig.first(document, Dsig.SAML, "NameID"), recipient, how);
+    }
+
+    /** Replaces {@code content}, whatever it is, by its encryption as a name. */
+    public static Document nameEncrypted(Document document, Element content, PublicKey recipient, Encryption how) {
+        return encrypted(document, content, "saml:EncryptedID", recipient, how);
     }
 
     /** Replaces the last element of the response, whatever it is, by its encryption for {@code recipient}. */

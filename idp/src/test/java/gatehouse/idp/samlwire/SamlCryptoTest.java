@@ -81,13 +81,10 @@ class SamlCryptoTest {
     void verifierThatFailsInAnyWayHasNotVerified() {
         var crypto = new SamlCrypto(Optional.of(new FaultyProvider()));
         var key = TestCredentials.IDP.keys().getPublic();
-        for (var fault : List.of("refuses the key", "throws", "says no")) {
+        for (var fault : List.of("refuses the key", "throws", "says no", "breaks")) {
             misdeed = fault;
             assertThat(crypto.verifies(SignatureAlgorithm.RSA_SHA256, key, OCTETS, new byte[256])).as(fault).isFalse();
         }
-        misdeed = "breaks";
-        assertThatThrownBy(() -> crypto.verifies(SignatureAlgorithm.RSA_SHA256, key, OCTETS, new byte[256]))
-                .as("a fault is a fault, not a yes").isInstanceOf(ProviderException.class);
     }
 
     @Test

@@ -1,11 +1,22 @@
 package gatehouse.idp.sql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.http.Compared;
+import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.UpstreamRefusal.Fault;
+import gatehouse.idp.upstream.xray.Check;
+import gatehouse.idp.upstream.xray.Diagnosis;
+import gatehouse.idp.upstream.xray.Message;
+import gatehouse.idp.upstream.xray.Trace;
+import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +59,15 @@ public record TestTypes(String name, Class<? extends Record> settingsType, Set<S
         if (!required.isEmpty() && !settings.has(required)) {
             throw new InvalidSettings(required, "is required");
         }
+    }
+
+    /** Refuses every message for its audience. */
+    @Override
+    public UpstreamIdentity judge(
+            Connection draft, Issuer issuer, Message message, Instant at, Trace trace, Deadline deadline) {
+        trace.passed(Check.SIGNATURE);
+        throw new UpstreamRefusal(SamlReason.AUDIENCE_MISMATCH, Diagnosis.SAML_AUD_01, Fault.CONFIGURATION, "No.",
+                Optional.of(Compared.of("https://ours", "spn:theirs")));
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class TestConnections {
     /** As above, with settings. */
     public static Connection connection(String id, String organization, String type, ObjectNode settings) {
         return new Connection(new ConnectionId(id), "main", new OrganizationId(organization), type, id + " name",
-                ConnectionState.ACTIVE, List.of(), 100, Optional.empty(), settings, 1);
+                ConnectionState.ACTIVE, List.of(), List.of(), 100, Optional.empty(), settings, 1);
     }
 
     /** {@code was} in {@code state}; enforced for everybody if that is the state. */
@@ -29,18 +29,24 @@ public final class TestConnections {
         var since = state == ConnectionState.ENFORCED ? Optional.of(Instant.EPOCH)
                 : Optional.<Instant>empty();
         return new Connection(was.id(), was.issuer(), was.organization(), was.type(), was.displayName(), state,
-                was.testers(), was.enforcedShare(), since, was.settings(), was.version());
+                was.testers(), was.sharedWith(), was.enforcedShare(), since, was.settings(), was.version());
     }
 
     /** {@code was}, being tested by {@code testers}. */
     public static Connection triedBy(List<String> testers, Connection was) {
         return new Connection(was.id(), was.issuer(), was.organization(), was.type(), was.displayName(),
-                ConnectionState.TESTING, testers, was.enforcedShare(), Optional.empty(), was.settings(), was.version());
+                ConnectionState.TESTING, testers, was.sharedWith(), was.enforcedShare(), Optional.empty(), was.settings(), was.version());
+    }
+
+    /** {@code was}, offered to {@code others}. */
+    public static Connection sharedWith(Connection was, ConnectionShare... others) {
+        return new Connection(was.id(), was.issuer(), was.organization(), was.type(), was.displayName(), was.state(),
+                was.testers(), List.of(others), was.enforcedShare(), was.enforcedSince(), was.settings(), was.version());
     }
 
     /** {@code was} of another issuer and version. */
     public static Connection at(String issuer, long version, Connection was) {
         return new Connection(was.id(), issuer, was.organization(), was.type(), was.displayName(), was.state(),
-                was.testers(), was.enforcedShare(), was.enforcedSince(), was.settings(), version);
+                was.testers(), was.sharedWith(), was.enforcedShare(), was.enforcedSince(), was.settings(), version);
     }
 }

@@ -3,6 +3,8 @@ package gatehouse.idp.admin.resource;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.audit.AuditAction;
+import gatehouse.idp.schema.Access;
+import gatehouse.idp.schema.Described;
 import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
 import gatehouse.idp.schema.Nearest;
@@ -25,7 +27,14 @@ import java.util.TreeSet;
 /** Connections of organizations to their identity providers. Settings are judged by the connection's type. */
 public final class Connections implements Kind<Connection> {
 
-    static final ResourceSchema SCHEMA = ResourceSchema.of("connection", defaults(), List.of(Connection.class));
+    /** What is shown beside the connection. */
+    record Shown(
+            @Described(value = "What its administrator should know of its settings: old algorithms that are accepted for"
+                    + " now, and the like. Made when it is shown.", access = Access.READ_ONLY)
+            Optional<List<String>> warnings) {}
+
+    static final ResourceSchema SCHEMA =
+            ResourceSchema.of("connection", defaults(), List.of(Connection.class, Shown.class));
 
     private final Rows<Connection> rows;
     private final RandomNames names;
@@ -47,6 +56,7 @@ public final class Connections implements Kind<Connection> {
         var defaults = JsonNodeFactory.instance.objectNode()
                 .put("state", ConnectionState.ACTIVE.toString()).put("enforced_share", 100);
         defaults.putArray("testers");
+        defaults.putArray("shared_with");
         defaults.putObject("settings");
         return defaults;
     }
@@ -85,6 +95,8 @@ public final class Connections implements Kind<Connection> {
     public void complete(ObjectNode document, Optional<Connection> before) {
         // Explicit nothing is how a setting is taken away.
         ((ObjectNode) document.get("settings")).properties().removeIf(entry -> entry.getValue().isNull());
+        document.path("shared_with").forEach(
+                share -> ((ObjectNode) share).putIfAbsent("domains", document.arrayNode()));
         var testers = new TreeSet<String>();
         document.path("testers").forEach(tester -> testers.add(tester.asText().toLowerCase(Locale.ROOT)));
         var kept = document.putArray("testers");
@@ -161,11 +173,20 @@ public final class Connections implements Kind<Connection> {
     }
 
     @Override
+    public Set<String> derived() {
+        return Set.of("warnings");
+    }
+
+    @Override
     public ObjectNode shown(Connection value) {
         var document = Kind.super.shown(value);
         var type = types.get(value.type());
         if (type != null && document.get("settings") instanceof ObjectNode shown) {
             shown.remove(type.secretSettings());
+        }
+        var warnings = type == null ? List.<String>of() : type.warnings(value.settings());
+        if (!warnings.isEmpty()) {
+            warnings.forEach(document.putArray("warnings")::add);
         }
         return document;
     }

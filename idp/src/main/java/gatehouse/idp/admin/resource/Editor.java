@@ -93,6 +93,7 @@ public final class Editor {
             Transaction transaction, Kind<T> kind, Call call, T current, ObjectNode sent) {
         var before = RecordJson.write(current);
         var named = sent.deepCopy();
+        named.remove(kind.derived());
         kind.staying().stream().filter(before::has).forEach(field -> named.putIfAbsent(field, before.get(field)));
         var document = withDefaults(kind, named);
         kind.keepSecrets(document, before);
@@ -112,10 +113,12 @@ public final class Editor {
         if (!unknown.isEmpty()) {
             throw new InvalidDocument(unknown);
         }
+        var changes = patch.deepCopy();
+        changes.remove(kind.derived());
         var before = RecordJson.write(current);
         before.retain(known);
         // A removed field is one that was never sent: its default, if it has one.
-        var document = withDefaults(kind, MergePatch.apply(before, patch));
+        var document = withDefaults(kind, MergePatch.apply(before, changes));
         return change(transaction, kind, call, current, document);
     }
 

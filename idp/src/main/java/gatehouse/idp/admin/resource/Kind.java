@@ -69,6 +69,11 @@ public interface Kind<T extends Record> {
     default void keepSecrets(ObjectNode sent, ObjectNode current) {
     }
 
+    /** Fields that are made when the resource is shown; sent back, they are left out. */
+    default Set<String> derived() {
+        return Set.of();
+    }
+
     /** Fields that stay as they are in a replacement that does not name them, instead of going back to a default. */
     default Set<String> staying() {
         return Set.of();

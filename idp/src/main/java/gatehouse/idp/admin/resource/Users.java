@@ -44,6 +44,8 @@ public final class Users implements Kind<User> {
     private static ObjectNode defaults() {
         var defaults = JsonNodeFactory.instance.objectNode().put("email_verified", false).put("enabled", true);
         defaults.putObject("attributes");
+        defaults.putArray("roles");
+        defaults.putArray("groups");
         return defaults;
     }
 

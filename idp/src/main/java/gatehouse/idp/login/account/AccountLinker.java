@@ -11,7 +11,9 @@ import gatehouse.idp.login.LoginRequest;
 import gatehouse.idp.login.flow.Proof;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.ConnectionUse;
+import gatehouse.idp.tenancy.Organization;
 import gatehouse.idp.tenancy.TenancyCatalog;
+import gatehouse.idp.tenancy.VerifiedDomain;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.sessions.Authentication;
 import gatehouse.spi.Deadline;
@@ -19,13 +21,13 @@ import gatehouse.spi.UserId;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Finds or makes the user that an upstream identity is. The key is (connection, subject) and nothing else: an e-mail
- * address never leads to a user. A new user belongs to the connection's organization.
+ * Finds or makes the user that an upstream identity is. The key is (connection, subject). An e-mail address leads to a
+ * user in one case only: the organization that owns the address's domain and the account says so through a connection
+ * of its own. A new user belongs to the organization that owns their address's domain.
  */
 public final class AccountLinker {
 
@@ -73,24 +75,22 @@ public final class AccountLinker {
         if (email.isEmpty()) {
             return new Linked.Refused(LoginReason.EMAIL_MISSING);
         }
-        var inside = tenancy.domainOf(issuer, email.get().domain(), deadline)
-                .filter(domain -> domain.organization().equals(connection.get().organization()))
-                .isPresent();
-        if (!inside) {
+        var home = home(connection.get(), email.get(), deadline);
+        if (home.isEmpty()) {
             return new Linked.Refused(LoginReason.EMAIL_OUTSIDE);
         }
-        var link = new AccountLink(connection.get().id(), identity.session().subject());
+        var link = new AccountLink(connection.get().id(), subject);
         var stranger = users.findByLink(issuer, link, deadline).isEmpty();
         var problem = identity.key().filter(_ -> stranger).flatMap(key -> naming.problem(
                 connection.get(), link, key, email.get(), new Naming.Call(traceId, deadline)));
         if (problem.isPresent()) {
             return new Linked.Refused(problem.get());
         }
-        var user = user(connection.get(), identity, email.get(), traceId, deadline);
-        if (!user.enabled()) {
-            return new Linked.Refused(LoginReason.ACCOUNT_DISABLED);
-        }
-        return new Linked.Known(proof(asked, identity, user));
+        return user(new Came(connection.get(), home.get(), identity), traceId, deadline)
+                .<Linked>map(user -> user.enabled()
+                        ? new Linked.Known(proof(asked, identity, home.get(), user))
+                        : new Linked.Refused(LoginReason.ACCOUNT_DISABLED))
+                .orElseGet(() -> new Linked.Refused(LoginReason.ACCOUNT_MISSING));
     }
 
     /** Whether the subject is a name that changes with every sign-in. An attribute beside such a name does not. */
@@ -99,43 +99,80 @@ public final class AccountLinker {
                 && identity.session().format().filter(format -> format.endsWith(":transient")).isPresent();
     }
 
-    private User user(Connection connection, UpstreamIdentity identity, EmailAddress email, String traceId,
-            Deadline deadline) {
-        var link = new AccountLink(connection.id(), identity.session().subject());
-        var known = users.findByLink(connection.issuer(), link, deadline);
-        var profile = profile(connection, identity, email, known);
+    /** Somebody who came through a connection of one organization, and is at home in that one or another. */
+    private record Came(Connection connection, Organization home, UpstreamIdentity identity) {}
+
+    /**
+     * The organization that {@code email} is at home in: the owner of its domain, if the connection serves that one
+     * and both let the address come. Never one that did not accept the connection.
+     */
+    private Optional<Organization> home(Connection connection, EmailAddress email, Deadline deadline) {
+        return tenancy.domainOf(connection.issuer(), email.domain(), deadline)
+                .map(VerifiedDomain::organization)
+                .filter(owner -> tenancy.serves(connection, owner, deadline))
+                .filter(owner -> connection.shareOf(owner).map(share -> share.covers(email.domain())).orElse(true))
+                .flatMap(owner -> tenancy.organization(connection.issuer(), owner, deadline))
+                .filter(Organization::enabled)
+                .filter(owner -> owner.policy().allows(email.domain()));
+    }
+
+    /** The user; empty if there is none and the organization does not want one made. */
+    private Optional<User> user(Came came, String traceId, Deadline deadline) {
+        var issuer = came.connection().issuer();
+        var link = new AccountLink(came.connection().id(), came.identity().session().subject());
+        var known = users.findByLink(issuer, link, deadline);
+        // A link is for life, and so is a user's organization: a domain that has moved takes nobody along.
+        if (known.isPresent() && !known.get().organization().equals(Optional.of(came.home().id()))) {
+            return Optional.empty();
+        }
+        var mapped = MappedProfile.of(came.identity(), came.home().policy());
+        if (known.isEmpty()) {
+            var adopted = adopt(came, link, mapped, traceId, deadline);
+            if (adopted.isPresent() || !came.home().policy().justInTime()) {
+                return adopted;
+            }
+        }
+        var id = known.map(User::id).orElseGet(this::newId);
+        var profile = mapped.user(id, issuer, came.home().id(), came.identity(), known);
         // A user who is switched off is not written to, and one who has not changed need not be.
         if (known.isPresent() && (!known.get().enabled() || known.get().equals(profile))) {
-            return known.get();
+            return known;
         }
         var user = users.provision(link, profile, deadline);
         if (known.isEmpty()) {
-            identity.key().ifPresent(key -> users.links().note(connection.issuer(), link, key.kind(), deadline));
-            audit.record(AuditEvent.of(AuditAction.USER_PROVISIONED, connection.issuer(), traceId)
+            came.identity().key().ifPresent(key -> users.links().note(issuer, link, key.kind(), deadline));
+            audit.record(AuditEvent.of(AuditAction.USER_PROVISIONED, issuer, traceId)
                     .organization(user.organization()).user(user.id()));
         }
-        return user;
+        return Optional.of(user);
     }
 
-    private User profile(Connection connection, UpstreamIdentity identity, EmailAddress email, Optional<User> known) {
-        // Its owner has proved the domain, and vouches for the addresses at it.
-        return new User(known.map(User::id).orElseGet(this::newId), connection.issuer(),
-                Optional.of(connection.organization()), email.value(), true,
-                identity.givenName().or(was(known, User::givenName)),
-                identity.familyName().or(was(known, User::familyName)),
-                identity.displayName().or(was(known, User::displayName)),
-                identity.locale().or(was(known, User::locale)),
-                identity.attributes(), true, known.map(User::version).orElse(0L));
+    /**
+     * A local user of the same organization and address, who was there first. Only the organization's own connection
+     * may say that it is the same person: the organization owns the domain, the account and the connection.
+     */
+    private Optional<User> adopt(Came came, AccountLink link, MappedProfile mapped, String traceId, Deadline deadline) {
+        if (!came.connection().organization().equals(came.home().id())) {
+            return Optional.empty();
+        }
+        var issuer = came.connection().issuer();
+        var adopted = users.findByEmail(issuer, mapped.email().orElseThrow().value(), deadline)
+                .filter(local -> local.enabled() && local.organization().equals(Optional.of(came.home().id())))
+                .flatMap(local -> users.adopt(link, mapped.user(
+                        local.id(), issuer, came.home().id(), came.identity(), Optional.of(local)), deadline));
+        adopted.ifPresent(user -> {
+            came.identity().key().ifPresent(key -> users.links().note(issuer, link, key.kind(), deadline));
+            audit.record(AuditEvent.of(AuditAction.USER_LINKED, issuer, traceId)
+                    .organization(user.organization()).user(user.id())
+                    .details(Map.of("connection", came.connection().id().value())));
+        });
+        return adopted;
     }
 
-    private static Supplier<Optional<String>> was(Optional<User> known, Function<User, Optional<String>> part) {
-        return () -> known.flatMap(part);
-    }
-
-    private Proof proof(LoginRequest asked, UpstreamIdentity identity, User user) {
+    private Proof proof(LoginRequest asked, UpstreamIdentity identity, Organization home, User user) {
         var now = clock.instant();
         var authTime = identity.authTime().filter(said -> said.isBefore(now)).orElse(now);
-        var acr = AcrPolicy.reached(asked.acrValues(), identity.acr());
+        var acr = AcrPolicy.reached(AcrPolicy.wanted(asked.acrValues(), home.policy()), identity.acr());
         var authentication = new Authentication(user.issuer(), user.id(), user.organization(),
                 Optional.of(identity.session()), authTime, acr, identity.amr());
         return new Proof(authentication, user.email(), identity.notOnOrAfter());

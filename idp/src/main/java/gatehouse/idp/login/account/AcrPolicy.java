@@ -1,7 +1,9 @@
 package gatehouse.idp.login.account;
 
+import gatehouse.idp.tenancy.OrganizationPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What authentication context classes mean here ({@code acr}, OIDC Core §2). */
 public final class AcrPolicy {
@@ -17,6 +19,11 @@ public final class AcrPolicy {
     /** The wanted classes that an identity provider may know. */
     public static List<String> ofUpstream(List<String> wanted) {
         return wanted.stream().filter(acr -> !acr.equals(PASSWORD) && !acr.equals(FEDERATED)).toList();
+    }
+
+    /** The classes that the application asks for and those that the person's organization requires. */
+    public static List<String> wanted(List<String> asked, OrganizationPolicy policy) {
+        return Stream.concat(asked.stream(), policy.requiredAcr().stream()).distinct().toList();
     }
 
     /**

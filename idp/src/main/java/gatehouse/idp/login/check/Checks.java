@@ -22,6 +22,7 @@ public final class Checks {
                 new OrganizationCheck(),
                 new SubjectCheck(),
                 new ConnectionRequiredCheck(tenancy, users),
+                new RequiredAcrCheck(tenancy),
                 new PromptCheck(),
                 new MaxAgeCheck(clock),
                 new AcrCheck(),

@@ -11,7 +11,7 @@ import gatehouse.spi.Deadline;
 import java.util.Optional;
 
 /**
- * Whoever came through a connection came through one of their own organization that may be used now; whoever belongs
+ * Whoever came through a connection came through one that serves their organization and may be used now; whoever belongs
  * to an organization that enforces one did not get around it.
  */
 final class ConnectionRequiredCheck implements Check {
@@ -29,7 +29,8 @@ final class ConnectionRequiredCheck implements Check {
         var now = standing.authentication().orElseThrow();
         if (now.upstream().isPresent()) {
             var connection = tenancy.connection(now.issuer(), now.upstream().get().connection(), deadline)
-                    .filter(found -> now.organization().filter(found.organization()::equals).isPresent())
+                    .filter(found -> now.organization().filter(own -> tenancy.serves(found, own, deadline))
+                            .isPresent())
                     .filter(found -> tenancy.isUsable(found, use(standing, now, deadline), deadline));
             return connection.isPresent() ? Optional.empty()
                     : Check.shortfall(standing, LoginReason.CONNECTION_UNUSABLE);

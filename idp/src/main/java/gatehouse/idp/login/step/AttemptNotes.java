@@ -39,10 +39,11 @@ public final class AttemptNotes {
             case AUTHENTICATION_TOO_OLD -> Diagnosis.LOGIN_AGE_01;
             case UPSTREAM_SESSION_OVER -> Diagnosis.LOGIN_SESSION_01;
             case ACCOUNT_DISABLED -> Diagnosis.LOGIN_ACCOUNT_01;
-            case ACCOUNT_OTHER -> Diagnosis.LOGIN_ACCOUNT_02;
+            case ACCOUNT_OTHER, ORGANIZATION_OTHER -> Diagnosis.LOGIN_ACCOUNT_02;
             case CONNECTION_UNUSABLE, CONNECTION_UNKNOWN, CONNECTION_MISSING, CONNECTION_REQUIRED,
                     ORGANIZATION_UNKNOWN, ORGANIZATION_DISABLED -> Diagnosis.LOGIN_CONNECTION_01;
-            case ORGANIZATION_OTHER -> Diagnosis.LOGIN_ORG_02;
+            case ACCOUNT_MISSING -> Diagnosis.LOGIN_ACCOUNT_03;
+            case ACR_INSUFFICIENT -> Diagnosis.LOGIN_ACR_01;
             case RELYING_PARTY_UNUSABLE -> Diagnosis.LOGIN_CLIENT_01;
             case UNSOLICITED -> Diagnosis.LOGIN_UNSOLICITED_01;
             case ARRIVAL_SPENT, ARRIVAL_MISDIRECTED, FLOW_EXPIRED, FOREIGN_BROWSER, STEP_INVALID ->

@@ -46,13 +46,17 @@ public final class SessionOpener {
                         deadline));
     }
 
-    /** The issuer's limits, cut to the life of the session at the identity provider. */
+    /** The stricter of the issuer's and the organization's limits, cut to the life of the session at the identity provider. */
     private SessionLimits limits(Proof proof, Deadline deadline) {
         var issuer = proof.authentication().issuer();
         var limits = tenancy.issuer(issuer, deadline)
                 .orElseThrow(() -> new IllegalStateException("issuer " + issuer + " has no settings"))
                 .sessions();
-        return proof.notOnOrAfter().map(end -> cut(limits, end)).orElse(limits);
+        var stricter = proof.authentication().organization()
+                .flatMap(id -> tenancy.organization(issuer, id, deadline))
+                .map(organization -> organization.policy().stricter(limits))
+                .orElse(limits);
+        return proof.notOnOrAfter().map(end -> cut(stricter, end)).orElse(stricter);
     }
 
     private SessionLimits cut(SessionLimits limits, Instant end) {

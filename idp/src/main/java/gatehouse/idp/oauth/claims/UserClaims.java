@@ -10,7 +10,8 @@ public final class UserClaims {
 
     /** Every claim about a person that can be released, for the metadata. */
     public static final List<String> NAMES =
-            List.of("name", "given_name", "family_name", "locale", "email", "email_verified");
+            List.of("name", "given_name", "family_name", "locale", "email", "email_verified", "roles",
+                    "groups");
 
     private UserClaims() {}
 
@@ -24,6 +25,17 @@ public final class UserClaims {
         }
         if (scopes.contains(Scopes.EMAIL)) {
             claims.field("email", user.email()).field("email_verified", user.emailVerified());
+        }
+        addRoles(claims, user, scopes);
+    }
+
+    /** Adds roles and groups (RFC 9068 §2.2.3.1), which access tokens tell resource servers, too. */
+    public static void addRoles(JsonBytes claims, User user, List<String> scopes) {
+        if (scopes.contains(Scopes.ROLES)) {
+            claims.field("roles", user.roles());
+        }
+        if (scopes.contains(Scopes.GROUPS)) {
+            claims.field("groups", user.groups());
         }
     }
 }

@@ -95,8 +95,17 @@ public final class Gate {
         }
         var use = ConnectionUse.signInOf(user.get().email());
         return authentication.upstream()
-                        .filter(came -> !isUsable(issuer.name(), came.connection(), use, deadline))
+                        .filter(came -> !isUsable(issuer.name(), came.connection(), use, deadline)
+                                || !serves(issuer.name(), came.connection(), authentication.organization(), deadline))
                         .map(_ -> Reason.CONNECTION_UNUSABLE);
+    }
+
+    /** Whether people of {@code organization} may come through the connection of that id at {@code issuer} now. */
+    public boolean serves(String issuer, ConnectionId connection, Optional<OrganizationId> organization,
+            Deadline deadline) {
+        return organization.isPresent() && tenancy.connection(issuer, connection, deadline)
+                .filter(found -> tenancy.serves(found, organization.get(), deadline))
+                .isPresent();
     }
 
     /** Whether {@code use} may be made of the connection of that id at {@code issuer} now. */

@@ -61,7 +61,10 @@ public final class TokenJudge {
                         .map(id -> gate.isUsable(issuer.name(), new OrganizationId(id), deadline))
                         .orElse(true)
                 && token.text(CONNECTION)
-                        .map(id -> gate.isUsable(issuer.name(), new ConnectionId(id), new ConnectionUse.Ongoing(), deadline))
+                        .map(ConnectionId::new)
+                        .map(id -> gate.isUsable(issuer.name(), id, new ConnectionUse.Ongoing(), deadline)
+                                && gate.serves(issuer.name(), id, token.text("org_id").map(OrganizationId::new),
+                                        deadline))
                         .orElse(true);
     }
 

@@ -1,6 +1,7 @@
 package gatehouse.idp.oauth.token;
 
 import gatehouse.idp.keys.JwtSigner;
+import gatehouse.idp.oauth.claims.UserClaims;
 import gatehouse.idp.oauth.gate.RandomIds;
 import gatehouse.idp.oauth.gate.TokenId;
 import gatehouse.idp.oauth.gate.TokenJudge;
@@ -54,6 +55,7 @@ public final class AccessTokens {
         }
         authentication.organization().ifPresent(organization -> claims.field("org_id", organization.value()));
         authentication.upstream().ifPresent(came -> claims.field(TokenJudge.CONNECTION, came.connection().value()));
+        UserClaims.addRoles(claims, person.user(), person.scopes());
         person.session().ifPresent(session -> claims.field("sid", session.value()));
     }
 }

@@ -10,10 +10,12 @@ public final class Scopes {
     public static final String OPENID = "openid";
     public static final String PROFILE = "profile";
     public static final String EMAIL = "email";
+    public static final String ROLES = "roles";
+    public static final String GROUPS = "groups";
     public static final String OFFLINE_ACCESS = "offline_access";
 
     /** Scopes about a person: meaningless without one. */
-    public static final List<String> OF_PEOPLE = List.of(OPENID, PROFILE, EMAIL, OFFLINE_ACCESS);
+    public static final List<String> OF_PEOPLE = List.of(OPENID, PROFILE, EMAIL, ROLES, GROUPS, OFFLINE_ACCESS);
 
     /** Longest scope parameter that is read, in characters. */
     public static final int LENGTH_MAX = 2048;

@@ -1,17 +1,7 @@
 package gatehouse.idp.upstream.oidc;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import gatehouse.idp.http.Compared;
-import gatehouse.idp.keys.CryptoProvider;
 import gatehouse.idp.upstream.xray.Check;
 import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.idp.upstream.xray.Trace.Stage;
@@ -19,7 +9,7 @@ import gatehouse.spi.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.ParseException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -28,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Judges ID tokens (OpenID Connect Core §3.1.3.7) that came from the token endpoint. The signature is checked all the
@@ -36,16 +25,7 @@ import java.util.Set;
  */
 final class IdTokenValidator {
 
-    private static final int TOKEN_LENGTH_MAX = 32 * 1024;
     private static final int SUBJECT_LENGTH_MAX = 255;
-    /** Seconds beyond which a number is no date that anybody means. */
-    private static final long DATE_MAX = 100_000_000_000L;
-
-    /** Asymmetric ones, and of those what both providers of signatures have. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256, JWSAlgorithm.PS384, JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
 
     private final OidcConnection settings;
     private final InstantSource time;
@@ -58,140 +38,60 @@ final class IdTokenValidator {
     /**
      * Judges the ID token of {@code tokens}.
      *
+     * @param trace told of every rule, also of those behind the first that does not hold
      * @throws gatehouse.idp.upstream.UpstreamRefusal at the first rule that it breaks
      */
     VerifiedIdToken validate(
             TokenRequest.Tokens tokens, PendingSignIn pending, RemoteKeys keys, Trace trace, Deadline deadline) {
-        var token = parse(tokens.idToken());
-        requireHeader(token.getHeader());
+        var form = SignedAnswer.Form.plain(settings, OidcReason.ID_TOKEN_MALFORMED);
+        var token = trace.timed(Stage.KEYS, () -> SignedAnswer.verify(tokens.idToken(), form, keys, deadline));
         trace.passed(Check.ID_TOKEN);
-        trace.timed(Stage.KEYS, () -> requireSignature(token, keys, deadline));
-        var claims = JsonFetch.object(token.getPayload().toBytes()).orElseThrow(OidcReason.ID_TOKEN_MALFORMED::refusal);
-        trace.passed(Check.SIGNATURE, Compared.received(token.getHeader().getAlgorithm().getName()));
-        trace.check(Check.ISSUER, () -> requireIssuer(claims));
+        trace.passed(Check.SIGNATURE, Compared.received(token.algorithm().getName()));
+        var claims = token.claims();
+        trace.check(Check.ISSUER, () -> requireProvider(claims));
         trace.check(Check.SUBJECT, () -> requireSubject(claims));
-        trace.check(Check.AUDIENCE, () -> requireAudience(claims));
-        trace.check(Check.AUTHORIZED_PARTY, () -> requireAuthorizedParty(claims));
+        trace.check(Check.AUDIENCE, () -> requireAudience(token));
+        trace.check(Check.AUTHORIZED_PARTY, () -> requireAuthorizedParty(token));
         trace.check(Check.TIME, () -> requireTimes(claims, pending));
         trace.check(Check.NONCE, () -> requireNonce(claims, pending));
-        trace.check(Check.TOKEN_HASH, () -> requireAccessTokenHash(
-                claims, tokens.accessToken(), token.getHeader().getAlgorithm()));
+        trace.check(Check.TOKEN_HASH, () -> requireHashes(token, tokens));
         trace.check(Check.AUTHENTICATION, () -> requireFreshAuthentication(claims, pending));
         trace.settle();
         return new VerifiedIdToken(claims);
     }
 
-    private static JWSObject parse(String compact) {
-        if (compact.length() > TOKEN_LENGTH_MAX) {
-            throw OidcReason.ID_TOKEN_MALFORMED.refusal();
-        }
-        try {
-            return JWSObject.parse(compact);
-        } catch (ParseException | IllegalArgumentException malformed) {
-            // Nimbus reads "none" as another kind of object altogether.
-            throw (saysNone(compact) ? OidcReason.ALGORITHM_NOT_ALLOWED : OidcReason.ID_TOKEN_MALFORMED).refusal();
-        }
-    }
-
-    private static boolean saysNone(String compact) {
-        try {
-            var header = compact.substring(0, Math.max(0, compact.indexOf('.')));
-            return JsonFetch.object(Base64.getUrlDecoder().decode(header))
-                    .filter(members -> members.get("alg") instanceof String name && name.equalsIgnoreCase("none"))
-                    .isPresent();
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
-    }
-
-    private static void requireHeader(JWSHeader header) {
-        if (!ALGORITHMS.contains(header.getAlgorithm())) {
-            throw OidcReason.ALGORITHM_NOT_ALLOWED.refusal(
-                    Compared.of("RS256, PS256, ES256", header.getAlgorithm().getName()));
-        }
-        var type = header.getType();
-        boolean plain = type == null
-                || type.equals(JOSEObjectType.JWT)
-                || type.getType().equalsIgnoreCase("application/jwt");
-        // Another type of token (RFC 8725 §3.11), or one with extensions that we had to understand, is no ID token.
-        if (!plain || header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-            throw OidcReason.ID_TOKEN_MALFORMED.refusal();
-        }
-    }
-
-    private static JWSHeader requireSignature(JWSObject token, RemoteKeys keys, Deadline deadline) {
-        var candidates = keys.candidates(token.getHeader(), deadline);
-        if (candidates.isEmpty()) {
-            throw OidcReason.KEY_UNKNOWN.refusal(
-                    new Compared(Optional.empty(), Optional.ofNullable(token.getHeader().getKeyID())));
-        }
-        if (candidates.stream().noneMatch(key -> verifies(key, token))) {
-            throw OidcReason.SIGNATURE_INVALID.refusal();
-        }
-        return token.getHeader();
-    }
-
-    private static boolean verifies(JWK key, JWSObject token) {
-        try {
-            JWSVerifier verifier = key instanceof ECKey ec
-                    ? new ECDSAVerifier(ec)
-                    : new RSASSAVerifier(key.toRSAKey());
-            CryptoProvider.fast().ifPresent(verifier.getJCAContext()::setProvider);
-            return token.verify(verifier);
-        } catch (JOSEException | IllegalStateException unusable) {
-            return false;
-        }
-    }
-
-    private Compared requireIssuer(Map<String, Object> claims) {
-        var issuer = settings.issuerIdentifier().signs();
-        var compared = Compared.of(issuer, text(claims, "iss"));
-        if (!issuer.equals(claims.get("iss"))) {
-            throw OidcReason.WRONG_ISSUER.refusal(compared);
-        }
-        settings.tenantId().filter(id -> !id.equals(claims.get("tid"))).ifPresent(id -> {
-            throw OidcReason.OTHER_TENANT.refusal(Compared.of(id, text(claims, "tid")));
-        });
-        if (!settings.hostedDomains().isEmpty() && !(claims.get("hd") instanceof String domain
-                && settings.hostedDomains().contains(domain.toLowerCase(Locale.ROOT)))) {
-            throw OidcReason.OTHER_HOSTED_DOMAIN.refusal(
-                    Compared.of(String.join(", ", settings.hostedDomains()), text(claims, "hd")));
-        }
-        return compared;
+    private Compared requireProvider(Map<String, Object> claims) {
+        var issuer = compared(settings.issuerIdentifier().signs(), claims, "iss");
+        require(settings.issuerIdentifier().signs().equals(claims.get("iss")), OidcReason.WRONG_ISSUER, issuer);
+        settings.tenantId().ifPresent(tenant -> require(
+                tenant.equals(claims.get("tid")), OidcReason.OTHER_TENANT, compared(tenant, claims, "tid")));
+        var domains = settings.hostedDomains();
+        require(domains.isEmpty() || claims.get("hd") instanceof String domain
+                        && domains.contains(domain.toLowerCase(Locale.ROOT)),
+                OidcReason.OTHER_HOSTED_DOMAIN, compared(String.join(", ", domains), claims, "hd"));
+        return issuer;
     }
 
     private static Compared requireSubject(Map<String, Object> claims) {
-        if (!(claims.get("sub") instanceof String subject) || subject.isBlank()
-                || subject.length() > SUBJECT_LENGTH_MAX || subject.chars().anyMatch(Character::isISOControl)) {
-            throw OidcReason.SUBJECT_MISSING.refusal();
-        }
-        return Compared.NOTHING;
+        require(claims.get("sub") instanceof String subject && !subject.isBlank()
+                        && subject.length() <= SUBJECT_LENGTH_MAX && subject.chars().noneMatch(Character::isISOControl),
+                OidcReason.SUBJECT_MISSING, compared("sub", claims, "sub"));
+        return Compared.received((String) claims.get("sub"));
     }
 
-    private Compared requireAudience(Map<String, Object> claims) {
-        var audience = audience(claims);
-        var compared = Compared.of(settings.clientId(), audience.stream().map(Object::toString).toList());
-        if (!audience.contains(settings.clientId())) {
-            throw OidcReason.WRONG_AUDIENCE.refusal(compared);
-        }
+    private Compared requireAudience(SignedAnswer token) {
+        var compared = Compared.of(settings.clientId(), token.audience());
+        require(token.audience().contains(settings.clientId()), OidcReason.WRONG_AUDIENCE, compared);
         return compared;
     }
 
-    private static List<?> audience(Map<String, Object> claims) {
-        return switch (claims.get("aud")) {
-            case String one -> List.of(one);
-            case List<?> many -> many.stream().filter(String.class::isInstance).toList();
-            case null, default -> List.of();
-        };
-    }
-
-    private Compared requireAuthorizedParty(Map<String, Object> claims) {
-        boolean partyNamed = claims.containsKey("azp");
-        var compared = Compared.of(settings.clientId(), text(claims, "azp"));
-        boolean several = claims.get("aud") instanceof List<?> many && many.size() > 1;
-        if (partyNamed && !settings.clientId().equals(claims.get("azp")) || !partyNamed && several) {
-            throw OidcReason.WRONG_AUTHORIZED_PARTY.refusal(compared);
-        }
+    private Compared requireAuthorizedParty(SignedAnswer token) {
+        boolean named = token.claims().containsKey("azp");
+        var compared = compared(settings.clientId(), token.claims(), "azp");
+        // Counted raw: an entry that is no text is an audience all the same.
+        boolean several = token.claims().get("aud") instanceof List<?> many && many.size() > 1;
+        require(named ? settings.clientId().equals(token.claims().get("azp")) : !several,
+                OidcReason.WRONG_AUTHORIZED_PARTY, compared);
         return compared;
     }
 
@@ -202,49 +102,47 @@ final class IdTokenValidator {
         }
         long now = time.instant().getEpochSecond();
         long skew = settings.clockSkew().toSeconds();
-        if (expires.longValue() <= now - skew) {
-            throw OidcReason.EXPIRED.refusal(bound("exp > ", now - skew, expires.longValue()));
-        }
+        require(expires.longValue() > now - skew, OidcReason.EXPIRED, times("exp > " + date(now - skew), expires));
         var latest = Math.max(issued.longValue(), notBefore.longValue());
-        if (latest > now + skew) {
-            throw OidcReason.NOT_YET_VALID.refusal(bound("iat, nbf ≤ ", now + skew, latest));
-        }
-        var departed = pending.departedAt().getEpochSecond() - skew;
-        if (issued.longValue() < departed) {
-            throw OidcReason.OLDER_THAN_REQUEST.refusal(bound("iat ≥ ", departed, issued.longValue()));
-        }
-        return bound("exp > ", now - skew, expires.longValue());
+        require(latest <= now + skew, OidcReason.NOT_YET_VALID, times("iat, nbf ≤ " + date(now + skew), latest));
+        long departed = pending.departedAt().getEpochSecond();
+        require(issued.longValue() >= departed - skew, OidcReason.OLDER_THAN_REQUEST,
+                times("iat ≥ " + date(departed - skew), issued));
+        return times(date(departed - skew) + " – " + date(now + skew), issued);
     }
 
-    /** A date that was held against a bound; one that is no date at all is shown as the number it is. */
-    private static Compared bound(String rule, long bound, long received) {
-        return Compared.of(rule + Instant.ofEpochSecond(bound), Math.abs(received) < DATE_MAX
-                ? Instant.ofEpochSecond(received).toString() : Long.toString(received));
+    private static Compared times(String expected, Number seconds) {
+        return Compared.of(expected, date(seconds.longValue()));
     }
 
-    private static Optional<String> text(Map<String, Object> claims, String name) {
-        return Optional.ofNullable(claims.get(name)).map(Object::toString);
+    private static String date(long seconds) {
+        try {
+            return Instant.ofEpochSecond(seconds).toString();
+        } catch (DateTimeException absurd) {
+            return Long.toString(seconds);
+        }
     }
 
     private static Compared requireNonce(Map<String, Object> claims, PendingSignIn pending) {
-        if (!(claims.get("nonce") instanceof String nonce)
-                || !MessageDigest.isEqual(utf8(nonce), utf8(pending.nonce()))) {
-            throw OidcReason.NONCE_MISMATCH.refusal();
-        }
+        require(claims.get("nonce") instanceof String nonce
+                        && MessageDigest.isEqual(utf8(nonce), utf8(pending.nonce())),
+                OidcReason.NONCE_MISMATCH, Compared.NOTHING);
         return Compared.NOTHING;
     }
 
-    /** OpenID Connect Core §3.1.3.8: optional in this flow, binding when it is there. */
-    private static Compared requireAccessTokenHash(
-            Map<String, Object> claims, Optional<String> accessToken, JWSAlgorithm algorithm) {
-        if (!claims.containsKey("at_hash")) {
-            return Compared.NOTHING;
-        }
-        var expected = accessToken.map(token -> leftHalf(token, algorithm));
-        if (!(claims.get("at_hash") instanceof String hash) || !Optional.of(hash).equals(expected)) {
-            throw OidcReason.ACCESS_TOKEN_HASH_MISMATCH.refusal();
-        }
+    /** OpenID Connect Core §3.1.3.8, §3.3.2.11: optional in this flow, binding when they are there. */
+    private static Compared requireHashes(SignedAnswer token, TokenRequest.Tokens tokens) {
+        requireHash(token, "at_hash", tokens.accessToken(), OidcReason.ACCESS_TOKEN_HASH_MISMATCH);
+        requireHash(token, "c_hash", Optional.of(tokens.code()), OidcReason.CODE_HASH_MISMATCH);
         return Compared.NOTHING;
+    }
+
+    private static void requireHash(SignedAnswer token, String name, Optional<String> hashed, OidcReason reason) {
+        if (token.claims().containsKey(name)) {
+            var expected = hashed.map(text -> leftHalf(text, token.algorithm()));
+            require(token.claims().get(name) instanceof String hash && Optional.of(hash).equals(expected), reason,
+                    compared(expected.orElse(""), token.claims(), name));
+        }
     }
 
     private static String leftHalf(String token, JWSAlgorithm algorithm) {
@@ -259,18 +157,26 @@ final class IdTokenValidator {
     private Compared requireFreshAuthentication(Map<String, Object> claims, PendingSignIn pending) {
         long skew = settings.clockSkew().toSeconds();
         if (!(claims.get("auth_time") instanceof Number authenticated)) {
-            if (pending.maxAge().isPresent() || claims.containsKey("auth_time")) {
-                throw OidcReason.AUTHENTICATION_TIME_MISSING.refusal(Compared.of("auth_time", Optional.empty()));
-            }
+            require(pending.maxAge().isEmpty() && !claims.containsKey("auth_time"),
+                    OidcReason.AUTHENTICATION_TIME_MISSING, compared("auth_time", claims, "auth_time"));
             return Compared.NOTHING;
         }
-        var byAge = pending.maxAge().map(age -> time.instant().getEpochSecond() - age.toSeconds() - skew);
-        var byForce = Optional.of(pending.departedAt().getEpochSecond() - skew).filter(_ -> pending.forced());
-        var oldest = Math.max(byAge.orElse(Long.MIN_VALUE), byForce.orElse(Long.MIN_VALUE));
-        if (authenticated.longValue() < oldest) {
-            throw OidcReason.AUTHENTICATION_TOO_OLD.refusal(bound("auth_time ≥ ", oldest, authenticated.longValue()));
+        long earliest = Math.max(
+                pending.maxAge().map(age -> time.instant().getEpochSecond() - age.toSeconds()).orElse(Long.MIN_VALUE),
+                pending.forced() ? pending.departedAt().getEpochSecond() : Long.MIN_VALUE);
+        boolean fresh = earliest == Long.MIN_VALUE || authenticated.longValue() >= earliest - skew;
+        require(fresh, OidcReason.AUTHENTICATION_TOO_OLD, times("auth_time ≥ " + date(earliest - skew), authenticated));
+        return Compared.received(date(authenticated.longValue()));
+    }
+
+    private static void require(boolean holds, OidcReason reason, Compared compared) {
+        if (!holds) {
+            throw reason.refusal(compared);
         }
-        return Compared.received(Long.toString(authenticated.longValue()));
+    }
+
+    private static Compared compared(String expected, Map<String, Object> claims, String name) {
+        return Compared.of(expected, Optional.ofNullable(claims.get(name)).map(String::valueOf));
     }
 
     private static byte[] utf8(String text) {

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.HttpCaller;
-import gatehouse.idp.keys.JwtSigner;
+import gatehouse.idp.keys.ClientKeys;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.sessions.FlowStore;
+import gatehouse.sessions.ReplayCache;
 import gatehouse.spi.Issuer;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -28,11 +30,20 @@ public final class OidcConnectorType implements ConnectorType {
     private final OidcConnector.Tools tools;
 
     /**
+     * What is remembered between requests.
+     *
+     * @param flows   keeps ID tokens for signing out, sealed
+     * @param replays remembers logout tokens
+     */
+    public record Memory(FlowStore flows, ReplayCache replays) {}
+
+    /**
      * @param background runs fetches of metadata and keys, which nobody may cut short; a virtual thread per task will
      * do
      */
-    public OidcConnectorType(HttpCaller http, JwtSigner signer, InstantSource time, Executor background) {
-        this.tools = new OidcConnector.Tools(http, signer, time, background);
+    public OidcConnectorType(
+            HttpCaller http, ClientKeys keys, Memory memory, InstantSource time, Executor background) {
+        this.tools = new OidcConnector.Tools(http, keys, memory, time, background);
     }
 
     @Override

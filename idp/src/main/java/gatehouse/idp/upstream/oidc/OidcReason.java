@@ -15,6 +15,9 @@ public enum OidcReason {
     ISSUER_MISSING(Fault.HOSTILE, "Your identity provider's answer does not say who sent it."),
     ISSUER_MISMATCH(Fault.HOSTILE, "The answer comes from another identity provider than the one you were sent to."),
 
+    ANSWER_UNSIGNED(Fault.HOSTILE, "Your identity provider's answer is not signed, although it has to be."),
+    ANSWER_EXPIRED(Fault.UPSTREAM, "Your identity provider's answer has expired; please start again."),
+
     ACCESS_DENIED(Fault.USER,
             "The sign-in was cancelled, or your identity provider does not let you use this service."),
     INTERACTION_REQUIRED(Fault.USER, "Your identity provider needs to ask you something first."),
@@ -30,6 +33,8 @@ public enum OidcReason {
     METADATA_OTHER_ISSUER(Fault.CONFIGURATION, "The description found is that of another identity provider."),
     KEYS_INVALID(Fault.UPSTREAM, "The keys that your identity provider publishes cannot be read."),
 
+    PUSH_NOT_OFFERED(Fault.CONFIGURATION, "Your identity provider does not take requests sent ahead."),
+    PUSH_ANSWER_INVALID(Fault.UPSTREAM, "Your identity provider did not accept the request that was sent ahead."),
     CLIENT_REFUSED(Fault.CONFIGURATION, "Your identity provider does not accept our credentials."),
     CODE_REFUSED(Fault.UPSTREAM, "Your identity provider did not accept the code that it issued. Please start again."),
     TOKEN_RESPONSE_INVALID(Fault.UPSTREAM, "Your identity provider sent a token answer that cannot be used."),
@@ -50,9 +55,14 @@ public enum OidcReason {
     OLDER_THAN_REQUEST(Fault.HOSTILE, "The ID token is older than this sign-in."),
     NONCE_MISMATCH(Fault.HOSTILE, "The ID token belongs to another sign-in."),
     ACCESS_TOKEN_HASH_MISMATCH(Fault.HOSTILE, "The two tokens of your identity provider do not belong together."),
+    CODE_HASH_MISMATCH(Fault.HOSTILE, "The ID token was not issued for this code."),
     AUTHENTICATION_TIME_MISSING(Fault.UPSTREAM, "Your identity provider does not say when you signed in there."),
     AUTHENTICATION_TOO_OLD(Fault.UPSTREAM,
             "Your identity provider did not ask you to sign in again, although it had to."),
+
+    LOGOUT_TOKEN_MALFORMED(Fault.UPSTREAM, "The logout token cannot be read, or is none."),
+    LOGOUT_TOKEN_REPLAYED(Fault.HOSTILE, "The logout token has been used already."),
+    FRONTCHANNEL_LOGOUT_OFF(Fault.CONFIGURATION, "Front-channel logout is not switched on for this connection."),
 
     USERINFO_INVALID(Fault.UPSTREAM, "Your identity provider's description of you cannot be read."),
     USERINFO_OTHER_SUBJECT(Fault.HOSTILE, "Your identity provider described somebody else.");

@@ -1,7 +1,9 @@
 package gatehouse.idp.upstream.oidc;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import gatehouse.idp.upstream.InvalidSettings;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +58,20 @@ final class OidcRules {
     }
 
     static void requireClientProof(Optional<String> method, Optional<String> secret) {
-        requireOneOf(method, List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
-                "token_endpoint_auth_method");
+        requireOneOf(method, List.of("client_secret_basic", "client_secret_post", "client_secret_jwt",
+                "private_key_jwt", "none"), "token_endpoint_auth_method");
         require(secret.map(text -> !text.isEmpty() && text.length() <= 2048).orElse(true),
                 "client_secret", "must have 1 to 2048 characters");
         var used = method.orElse("client_secret_basic");
         require(secret.isPresent() || !used.startsWith("client_secret"), "client_secret", "is needed for " + used);
+        // RFC 7518 §3.2: a key as long as the hash.
+        require(!used.equals("client_secret_jwt") || secret.orElseThrow().getBytes(StandardCharsets.UTF_8).length >= 32,
+                "client_secret", "must have at least 32 bytes for client_secret_jwt");
+    }
+
+    static void requireAlgorithms(List<String> names) {
+        require(names.stream().map(JWSAlgorithm::parse).allMatch(SignedAnswer.ALGORITHMS::contains), "signing_algs",
+                "must be algorithms with a public key: RS256, PS256, ES256 or their longer kin");
     }
 
     static void requireUnreserved(Map<String, String> parameters) {

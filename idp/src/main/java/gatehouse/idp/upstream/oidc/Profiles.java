@@ -1,10 +1,16 @@
 package gatehouse.idp.upstream.oidc;
 
+import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.xray.Check;
+import gatehouse.idp.upstream.xray.Trace;
+import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,19 +33,26 @@ final class Profiles {
     private final ConnectionId connection;
     private final OidcConnection settings;
     private final HttpCaller http;
+    private final InstantSource time;
 
-    Profiles(ConnectionId connection, OidcConnection settings, HttpCaller http) {
+    Profiles(ConnectionId connection, OidcConnection settings, OidcConnector.Tools tools) {
         this.connection = connection;
         this.settings = settings;
-        this.http = http;
+        this.http = tools.http();
+        this.time = tools.time();
     }
 
+    /** Where more is asked, what it is verified with, and who is told of it. */
+    record Source(ProviderMetadata provider, RemoteKeys keys, Trace trace) {}
+
     /** Who {@code token} is about, with what else the provider says. */
-    UpstreamIdentity identity(
-            VerifiedIdToken token, TokenRequest.Tokens tokens, ProviderMetadata provider, Deadline deadline) {
+    UpstreamIdentity identity(VerifiedIdToken token, TokenRequest.Tokens tokens, Source source, Deadline deadline) {
         var claims = new HashMap<String, Object>();
-        if (asksUserinfo(token, provider)) {
-            claims.putAll(userinfo(token, tokens, provider, deadline));
+        if (asksUserinfo(token, source.provider())) {
+            claims.putAll(source.trace().timed(Stage.USERINFO, () -> userinfo(token, tokens, source, deadline)));
+            source.trace().passed(Check.USERINFO);
+        } else {
+            source.trace().notNeeded(Check.USERINFO);
         }
         // What is signed wins.
         claims.putAll(token.claims());
@@ -61,20 +74,46 @@ final class Profiles {
 
     /** OpenID Connect Core §5.3: worth nothing unless it is about the same subject. */
     private Map<String, Object> userinfo(
-            VerifiedIdToken token, TokenRequest.Tokens tokens, ProviderMetadata provider, Deadline deadline) {
-        var endpoint = provider.userinfoEndpoint().orElseThrow(OidcReason.METADATA_INVALID::refusal);
+            VerifiedIdToken token, TokenRequest.Tokens tokens, Source source, Deadline deadline) {
+        var endpoint = source.provider().userinfoEndpoint().orElseThrow(OidcReason.METADATA_INVALID::refusal);
         var accessToken = tokens.accessToken().orElseThrow(OidcReason.TOKEN_RESPONSE_INVALID::refusal);
-        var headers = Map.of("Authorization", "Bearer " + accessToken, "Accept", "application/json");
+        var headers = Map.of("Authorization", "Bearer " + accessToken, "Accept", "application/json, application/jwt");
         var answer = JsonFetch.calling(() -> http.get(endpoint, headers, deadline));
         if (answer.status() != 200) {
             boolean busy = answer.status() / 100 == 5;
             throw (busy ? OidcReason.PROVIDER_UNREACHABLE : OidcReason.USERINFO_INVALID).refusal();
         }
-        var claims = JsonFetch.object(answer.body()).orElseThrow(OidcReason.USERINFO_INVALID::refusal);
+        var claims = isSigned(answer)
+                ? signedUserinfo(new String(answer.body(), StandardCharsets.US_ASCII).strip(), source.keys(), deadline)
+                : JsonFetch.object(answer.body()).orElseThrow(OidcReason.USERINFO_INVALID::refusal);
         if (!token.subject().equals(claims.get("sub"))) {
-            throw OidcReason.USERINFO_OTHER_SUBJECT.refusal();
+            throw OidcReason.USERINFO_OTHER_SUBJECT.refusal(Compared.of(token.subject(),
+                    Optional.ofNullable(claims.get("sub")).map(String::valueOf)));
         }
         return claims;
+    }
+
+    private static boolean isSigned(HttpCaller.Answer answer) {
+        var type = answer.headers().getOrDefault("content-type", "");
+        return type.split(";", 2)[0].strip().equalsIgnoreCase("application/jwt");
+    }
+
+    /** OpenID Connect Core §5.3.2: for us, of this provider. Dates are optional there, and hold if they are given. */
+    private Map<String, Object> signedUserinfo(String jwt, RemoteKeys keys, Deadline deadline) {
+        var form = SignedAnswer.Form.plain(settings, OidcReason.USERINFO_INVALID);
+        var answer = SignedAnswer.verify(jwt, form, keys, deadline);
+        if (!settings.issuerIdentifier().signs().equals(answer.claims().get("iss"))) {
+            throw OidcReason.WRONG_ISSUER.refusal();
+        }
+        if (!answer.audience().contains(settings.clientId())) {
+            throw OidcReason.WRONG_AUDIENCE.refusal();
+        }
+        long now = time.instant().getEpochSecond() - settings.clockSkew().toSeconds();
+        if (answer.claims().containsKey("exp")
+                && !(answer.claims().get("exp") instanceof Number expires && expires.longValue() > now)) {
+            throw OidcReason.EXPIRED.refusal();
+        }
+        return answer.claims();
     }
 
     private static Map<String, List<String>> attributes(Map<String, Object> claims) {

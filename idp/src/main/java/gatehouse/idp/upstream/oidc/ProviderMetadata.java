@@ -1,6 +1,7 @@
 package gatehouse.idp.upstream.oidc;
 
 import gatehouse.idp.http.Compared;
+import gatehouse.idp.upstream.UpstreamRefusal;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Optional;
  * more.
  *
  * @param issuer         its identifier
+ * @param pushEndpoint   where requests are sent ahead (RFC 9126 §5)
+ * @param requiresPush   whether it takes no others
  * @param sendsIssuer    whether its authorization responses carry {@code iss} (RFC 9207 §3)
  */
 record ProviderMetadata(
@@ -18,6 +21,9 @@ record ProviderMetadata(
         URI tokenEndpoint,
         URI jwksUri,
         Optional<URI> userinfoEndpoint,
+        Optional<URI> pushEndpoint,
+        Optional<URI> endSessionEndpoint,
+        boolean requiresPush,
         boolean sendsIssuer) {
 
     /** From settings that say everything. */
@@ -28,25 +34,36 @@ record ProviderMetadata(
                 settings.tokenEndpoint().orElseThrow(),
                 settings.jwksUri().orElseThrow(),
                 settings.userinfoEndpoint(),
+                settings.pushedAuthorizationRequestEndpoint(),
+                settings.endSessionEndpoint(),
+                false,
                 false);
     }
 
     /** From the discovery document; a setting wins over it. */
     static ProviderMetadata of(OidcConnection settings, Map<String, Object> document) {
-        var named = settings.issuerIdentifier().named();
-        if (!named.equals(document.get("issuer"))) {
-            throw OidcReason.METADATA_OTHER_ISSUER.refusal(
-                    Compared.of(named, Optional.ofNullable(document.get("issuer")).map(Object::toString)));
+        if (!settings.issuerIdentifier().named().equals(document.get("issuer"))) {
+            throw OidcReason.METADATA_OTHER_ISSUER.refusal(Compared.of(settings.issuerIdentifier().named(),
+                    Optional.ofNullable(document.get("issuer")).map(String::valueOf)));
         }
         return new ProviderMetadata(
                 settings.issuerIdentifier().signs(),
                 endpoint(settings, settings.authorizationEndpoint(), document, "authorization_endpoint"),
                 endpoint(settings, settings.tokenEndpoint(), document, "token_endpoint"),
                 endpoint(settings, settings.jwksUri(), document, "jwks_uri"),
-                document.containsKey("userinfo_endpoint") || settings.userinfoEndpoint().isPresent()
-                        ? Optional.of(endpoint(settings, settings.userinfoEndpoint(), document, "userinfo_endpoint"))
-                        : Optional.empty(),
+                optional(settings, settings.userinfoEndpoint(), document, "userinfo_endpoint"),
+                optional(settings, settings.pushedAuthorizationRequestEndpoint(), document,
+                        "pushed_authorization_request_endpoint"),
+                optional(settings, settings.endSessionEndpoint(), document, "end_session_endpoint"),
+                Boolean.TRUE.equals(document.get("require_pushed_authorization_requests")),
                 Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")));
+    }
+
+    private static Optional<URI> optional(
+            OidcConnection settings, Optional<URI> setting, Map<String, Object> document, String name) {
+        return document.containsKey(name) || setting.isPresent()
+                ? Optional.of(endpoint(settings, setting, document, name))
+                : Optional.empty();
     }
 
     private static URI endpoint(
@@ -64,8 +81,13 @@ record ProviderMetadata(
                 return uri;
             }
         } catch (IllegalArgumentException malformed) {
-            throw OidcReason.METADATA_INVALID.refusal();
+            throw unusable(document, name);
         }
-        throw OidcReason.METADATA_INVALID.refusal();
+        throw unusable(document, name);
+    }
+
+    private static UpstreamRefusal unusable(Map<String, Object> document, String name) {
+        return OidcReason.METADATA_INVALID.refusal(Compared.of(name,
+                Optional.ofNullable(document.get(name)).map(String::valueOf)));
     }
 }

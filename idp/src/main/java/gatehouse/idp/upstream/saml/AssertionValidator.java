@@ -143,7 +143,7 @@ final class AssertionValidator {
         var statement = assertion.authnStatements().stream().findFirst()
                 .orElseThrow(() -> new SamlError(SamlReason.AUTHN_STATEMENT_MISSING));
         requireStarted(Optional.of(statement.authnInstant()));
-        requireNotOver(statement.sessionNotOnOrAfter());
+        requireNotOver(assertion.sessionNotOnOrAfter());
         expected.signedInAt().map(earliest -> earliest.minus(expected.clockSkew())).ifPresent(earliest ->
                 require(!statement.authnInstant().isBefore(earliest), SamlReason.AUTHN_TOO_OLD,
                         Compared.of("AuthnInstant ≥ " + earliest, statement.authnInstant())));

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Which attributes of an assertion fill a person's profile: for each field the name of one attribute, or, where none is
- * set, the first that is present of those that Okta, Entra, AD FS, Google and the LDAP object identifiers use.
+ * set, the first that is present of those that the usual products and the LDAP object identifiers use. An attribute is
+ * found by its name or, where none has it, by its friendly name.
  */
 public record AttributeMapping(
         @Described("Attribute with the e-mail address.") Optional<String> email,
@@ -22,15 +23,15 @@ public record AttributeMapping(
 
     private static final String WS_CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
     private static final List<String> EMAIL = List.of("email", "mail", "emailAddress", "emailaddress", "Email",
-            "EmailAddress", "urn:oid:0.9.2342.19200300.100.1.3", WS_CLAIMS + "emailaddress",
-            "http://schemas.xmlsoap.org/claims/EmailAddress");
+            "EmailAddress", "User.Email", "User.email", "urn:oid:0.9.2342.19200300.100.1.3",
+            "urn:oid:1.2.840.113549.1.9.1", WS_CLAIMS + "emailaddress", "http://schemas.xmlsoap.org/claims/EmailAddress");
     private static final List<String> GIVEN_NAME = List.of("givenName", "given_name", "firstName", "first_name",
-            "FirstName", "urn:oid:2.5.4.42", WS_CLAIMS + "givenname");
+            "FirstName", "firstname", "User.FirstName", "urn:oid:2.5.4.42", WS_CLAIMS + "givenname");
     private static final List<String> FAMILY_NAME = List.of("sn", "surname", "familyName", "family_name", "lastName",
-            "last_name", "LastName", "urn:oid:2.5.4.4", WS_CLAIMS + "surname");
+            "last_name", "LastName", "lastname", "User.LastName", "urn:oid:2.5.4.4", WS_CLAIMS + "surname");
     private static final List<String> DISPLAY_NAME = List.of("displayName", "display_name", "name", "cn",
             "urn:oid:2.16.840.1.113730.3.1.241", "http://schemas.microsoft.com/identity/claims/displayname",
-            "urn:oid:2.5.4.3");
+            "http://schemas.xmlsoap.org/claims/CommonName", "urn:oid:2.5.4.3");
     private static final List<String> LOCALE = List.of("preferredLanguage", "locale", "preferred_language",
             "urn:oid:2.16.840.1.113730.3.1.39");
 

@@ -41,7 +41,7 @@ public record SamlConnection(
         @Described("Whether an assertion that is not encrypted is refused. Default: false.")
         Optional<Boolean> wantAssertionsEncrypted,
         @Described("Whether assertions encrypted in CBC mode are accepted, for providers that know no other: only"
-                + " inside a signed response only. Default: false.")
+                + " inside a signed response. Default: false.")
         Optional<Boolean> allowsCbcEncryption,
         @Described(value = "Until when SHA-1 in signatures and 3DES in encryption are accepted, at most a year ahead."
                 + " Both are broken: this is time to change the provider. Default: never.", format = "date-time")

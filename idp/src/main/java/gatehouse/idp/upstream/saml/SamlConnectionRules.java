@@ -8,6 +8,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -143,6 +144,21 @@ final class SamlConnectionRules {
                 "legacy_algorithms_until", "must be at most a year ahead");
         require(settings.rekeyByEmailUntil().map(end -> !end.isAfter(now.plus(REKEYING_MAX))).orElse(true),
                 "rekey_by_email_until", "must be at most 90 days ahead");
+    }
+
+    /** What an administrator should know of settings that are valid. */
+    static List<String> warnings(SamlConnection settings, Instant now) {
+        var warnings = new ArrayList<String>();
+        settings.legacyAlgorithmsUntil().ifPresent(end -> warnings.add("legacy_algorithms_until: " + (now.isBefore(end)
+                ? "signatures with SHA-1 and encryption with 3DES are accepted until " + end
+                        + ". Both are broken: move the identity provider to SHA-256 and AES-GCM before."
+                : "the date has passed; messages that use SHA-1 or 3DES are refused since " + end + ".")));
+        settings.allowsCbcEncryption().filter(allowed -> allowed).ifPresent(_ -> warnings.add(
+                "allows_cbc_encryption: encryption in CBC mode is accepted inside signed responses. Prefer AES-GCM."));
+        settings.rekeyByEmailUntil().filter(now::isBefore).ifPresent(end -> warnings.add("rekey_by_email_until: people"
+                + " whose name at the identity provider has changed are found by their e-mail address until " + end
+                + ". Remove it as soon as everybody has signed in."));
+        return warnings;
     }
 
     private static void requireWebAddress(String text, String setting) {

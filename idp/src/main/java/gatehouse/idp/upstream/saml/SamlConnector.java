@@ -5,16 +5,12 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.AuthnRequest;
-import gatehouse.idp.samlwire.NameIdFormat;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.RelayState;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.samlwire.SimpleSignBinding;
-import gatehouse.idp.samlwire.VerifiedAssertion.AuthnStatement;
-import gatehouse.idp.samlwire.VerifiedAssertion.NameId;
-import gatehouse.idp.samlwire.VerifiedAssertion;
 import gatehouse.idp.samlwire.VerifiedResponse;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Arrival;
@@ -24,12 +20,10 @@ import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
-import gatehouse.idp.upstream.UserKey;
 import gatehouse.idp.upstream.xray.Check;
 import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.idp.upstream.xray.Trace;
 import gatehouse.sessions.ReplayCache;
-import gatehouse.sessions.UpstreamSession;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import java.net.URI;
@@ -46,17 +40,13 @@ final class SamlConnector implements Connector {
     /** What all connectors share. */
     record Tools(SamlWire wire, SamlKeys keys, ReplayCache replays, InstantSource time) {}
 
-    private static final int LENGTH_MAX = 256;
-    private static final int KIND_LENGTH_MAX = 600;
-    // a persistent NameID has at most 256 characters (saml-core §8.3.7)
-    private static final int SUBJECT_LENGTH_MAX = 256;
-
     private final Connection connection;
     private final Issuer issuer;
     private final SamlConnection settings;
     private final IdpSource idps;
     private final Tools tools;
     private final SpAddresses us;
+    private final IdentityReader identities;
     private final SamlLogout logout;
 
     SamlConnector(Connection connection, Issuer issuer, SamlConnection settings, IdpSource idps, Tools tools) {
@@ -66,6 +56,7 @@ final class SamlConnector implements Connector {
         this.idps = idps;
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection);
+        this.identities = new IdentityReader(connection, settings, tools.time());
         this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
     }
 
@@ -229,7 +220,7 @@ final class SamlConnector implements Connector {
         if (settings.wantAssertionsEncrypted().orElse(false) && !assertion.wasEncrypted()) {
             throw new SamlError(SamlReason.NOT_ENCRYPTED);
         }
-        var identity = identity(assertion, statement);
+        var identity = identities.read(assertion, statement);
         trace.passed(Check.SUBJECT);
         // Last, so that only a response which would be accepted is spent.
         if (!tools.replays().firstUse("saml-assertion", connection.id() + " " + assertion.id(),
@@ -238,65 +229,6 @@ final class SamlConnector implements Connector {
         }
         trace.passed(Check.REPLAY);
         return identity;
-    }
-
-    private UpstreamIdentity identity(VerifiedAssertion assertion, AuthnStatement statement) {
-        var attributes = assertion.attributes();
-        var mapping = settings.mapping();
-        var subject = subject(assertion);
-        return new UpstreamIdentity(
-                new UpstreamSession(connection.id(), subject,
-                        assertion.nameId().flatMap(NameId::format).filter(SamlConnector::isShort),
-                        statement.sessionIndex().filter(SamlConnector::isShort), name(assertion)),
-                Optional.of(key(assertion)), mapping.emailOf(attributes).or(() -> addressIn(assertion)), false,
-                mapping.givenNameOf(attributes), mapping.familyNameOf(attributes), mapping.displayNameOf(attributes),
-                mapping.localeOf(attributes), attributes, Optional.of(statement.authnInstant()),
-                statement.contextClass().filter(SamlConnector::isShort), List.of(), statement.sessionNotOnOrAfter());
-    }
-
-    /** What both sides call the person when the session is to end, whatever names them for good. */
-    private static Optional<UpstreamSession.Name> name(VerifiedAssertion assertion) {
-        return assertion.nameId().filter(name -> !name.value().isEmpty() && isShort(name.value()))
-                .map(name -> new UpstreamSession.Name(name.value(), name.qualifier().filter(SamlConnector::isLink),
-                        name.spQualifier().filter(SamlConnector::isLink)));
-    }
-
-    private static boolean isLink(String entity) {
-        return entity.length() <= 1024; // an entityID (saml-metadata §2.2.1)
-    }
-
-    private UserKey key(VerifiedAssertion assertion) {
-        // A name without a format is of an unspecified one (saml-core §2.2.2).
-        var kind = settings.subjectAttribute().map(name -> "attribute " + name).orElseGet(() -> "nameid "
-                + assertion.nameId().flatMap(NameId::format).orElse(NameIdFormat.UNSPECIFIED.urn()));
-        return new UserKey(kind.length() <= KIND_LENGTH_MAX ? kind : kind.substring(0, KIND_LENGTH_MAX),
-                settings.rekeyByEmailUntil().filter(tools.time().instant()::isBefore).isPresent());
-    }
-
-    private String subject(VerifiedAssertion assertion) {
-        var subject = settings.subjectAttribute().isEmpty()
-                ? AssertionValidator.requireLastingNameId(assertion)
-                : assertion.attributes().getOrDefault(settings.subjectAttribute().get(), List.of()).stream().findFirst()
-                        .orElseThrow(() -> new SamlError(SamlReason.SUBJECT_MISSING));
-        if (subject.isEmpty()) {
-            throw new SamlError(SamlReason.SUBJECT_MISSING);
-        }
-        if (subject.length() > SUBJECT_LENGTH_MAX) {
-            throw new SamlError(SamlReason.SUBJECT_UNUSABLE);
-        }
-        return subject;
-    }
-
-    /** A NameID that is an e-mail address, or that looks like one where the provider does not say what it is. */
-    private static Optional<String> addressIn(VerifiedAssertion assertion) {
-        return assertion.nameId()
-                .filter(name -> !name.format().equals(Optional.of(NameIdFormat.PERSISTENT.urn())))
-                .map(NameId::value)
-                .filter(value -> value.indexOf('@') > 0 && value.length() <= 320);
-    }
-
-    private static boolean isShort(String text) {
-        return text.length() <= LENGTH_MAX;
     }
 
     static UpstreamRefusal refusal(SamlError refused) {

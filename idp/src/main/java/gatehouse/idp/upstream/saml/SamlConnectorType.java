@@ -30,6 +30,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,6 +75,11 @@ public final class SamlConnectorType implements ConnectorType {
         var given = read(settings);
         SamlConnectionRules.requireSensible(given, tools.time().instant());
         fixedSource(given, tools.time().instant());
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode settings) {
+        return SamlConnectionRules.warnings(read(settings), tools.time().instant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package gatehouse.idp.upstream.xray;
 
 import gatehouse.idp.http.Compared;
+import java.util.Locale;
 
 /** One check of an attempt, and what came of it. */
 public record Step(Check check, Verdict verdict, Compared compared) {
@@ -12,6 +13,11 @@ public record Step(Check check, Verdict verdict, Compared compared) {
         /** It does not apply here: nothing was encrypted, no {@code at_hash} was sent. */
         NOT_NEEDED,
         /** An earlier failure came first. */
-        NOT_REACHED
+        NOT_REACHED;
+
+        /** As it is written in answers. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

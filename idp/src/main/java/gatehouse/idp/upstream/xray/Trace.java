@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -19,7 +20,15 @@ import java.util.function.Supplier;
 public final class Trace {
 
     /** Whether somebody signs in, or only tries whether they could. */
-    public enum Kind { REAL, TEST }
+    public enum Kind {
+        REAL,
+        TEST;
+
+        /** As it is written in answers and rows. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What takes time on somebody else's machine. */
     public enum Stage { METADATA, TOKEN_CALL, KEYS, USERINFO }

@@ -104,6 +104,11 @@ public final class FakeCatalogs implements ClientCatalog, TenancyCatalog, UserSt
     }
 
     @Override
+    public Optional<User> adopt(AccountLink link, User profile, Deadline deadline) {
+        throw new UnsupportedOperationException("the login's affair");
+    }
+
+    @Override
     public AccountLinks links() {
         throw new UnsupportedOperationException("not a part of this");
     }

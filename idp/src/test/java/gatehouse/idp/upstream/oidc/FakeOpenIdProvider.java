@@ -10,6 +10,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -36,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -52,12 +54,8 @@ final class FakeOpenIdProvider implements HttpCaller {
     static final RSAKey RSA = rsa("rsa-1");
     static final ECKey EC = ec("ec-1");
 
-    final Map<String, Object> metadata = new ConcurrentHashMap<>(Map.of(
-            "issuer", ISSUER,
-            "authorization_endpoint", ISSUER + "/authorize?tenant=7",
-            "token_endpoint", ISSUER + "/token",
-            "jwks_uri", ISSUER + "/keys",
-            "userinfo_endpoint", ISSUER + "/userinfo"));
+    final String issuer;
+    final Map<String, Object> metadata;
     final Map<String, Object> userinfo = new ConcurrentHashMap<>(
             Map.of("sub", "ada-7", "email", "ada@acme-ads.example"));
     final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
@@ -68,6 +66,11 @@ final class FakeOpenIdProvider implements HttpCaller {
     JWSAlgorithm algorithm = JWSAlgorithm.RS256;
     Consumer<Map<String, Object>> claims = _ -> {};
     Consumer<Map<String, Object>> tokenAnswer = _ -> {};
+    Consumer<Map<String, Object>> answerClaims = _ -> {};
+    /** How userinfo is signed, if it is. */
+    Optional<Consumer<Map<String, Object>>> userinfoClaims = Optional.empty();
+    /** What the endpoint for requests sent ahead answers, unless it is well. */
+    Optional<Answer> pushAnswer = Optional.empty();
     Function<JWSHeader.Builder, JWSHeader.Builder> header = builder -> builder;
     volatile Optional<String> down = Optional.empty();
     volatile Optional<String> slow = Optional.empty();
@@ -78,9 +81,21 @@ final class FakeOpenIdProvider implements HttpCaller {
     Form lastTokenForm = Form.EMPTY;
 
     private final Map<String, Form> codes = new HashMap<>();
+    private final Map<String, Form> pushed = new HashMap<>();
 
     FakeOpenIdProvider(FakeTime time) {
+        this(time, ISSUER);
+    }
+
+    FakeOpenIdProvider(FakeTime time, String issuer) {
         this.time = time;
+        this.issuer = issuer;
+        this.metadata = new ConcurrentHashMap<>(Map.of(
+                "issuer", issuer,
+                "authorization_endpoint", issuer + "/authorize?tenant=7",
+                "token_endpoint", issuer + "/token",
+                "jwks_uri", issuer + "/keys",
+                "userinfo_endpoint", issuer + "/userinfo"));
     }
 
     static RSAKey rsa(String kid) {
@@ -101,10 +116,26 @@ final class FakeOpenIdProvider implements HttpCaller {
 
     /** Signs the person in at once, and answers what the browser brings back: a query. */
     String authorize(String url) {
-        var request = Form.parse(URI.create(url).getRawQuery());
+        var sent = Form.parse(URI.create(url).getRawQuery());
+        var request = sent.optional("request_uri").map(pushed::remove).orElse(sent);
         var code = "code-" + codes.size();
         codes.put(code, request);
-        return "code=" + code + "&state=" + request.optional("state").orElseThrow();
+        var state = request.optional("state").orElseThrow();
+        return request.optional("response_mode").filter(mode -> mode.endsWith("jwt")).isPresent()
+                ? "response=" + answer(code, state)
+                : "code=" + code + "&state=" + state;
+    }
+
+    /** A signed answer (JARM §2.1), bent by {@link #answerClaims} and {@link #header}. */
+    private String answer(String code, String state) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("iss", issuer);
+        body.put("aud", CLIENT);
+        body.put("exp", time.instant().getEpochSecond() + 60);
+        body.put("code", code);
+        body.put("state", state);
+        answerClaims.accept(body);
+        return signed(body);
     }
 
     int count(String path) {
@@ -118,10 +149,22 @@ final class FakeOpenIdProvider implements HttpCaller {
             case "/.well-known/openid-configuration" -> json(200, metadata);
             case "/keys" -> json(200, Map.of("keys", published.stream().map(key -> publicMembers(key)).toList()));
             case "/userinfo" -> headers.getOrDefault("Authorization", "").equals("Bearer access/7.~+-_=")
-                    ? json(200, userinfo)
+                    ? userinfo()
                     : json(401, Map.of("error", "invalid_token"));
             default -> json(404, Map.of());
         };
+    }
+
+    private Answer userinfo() {
+        if (userinfoClaims.isEmpty()) {
+            return json(200, userinfo);
+        }
+        var body = new LinkedHashMap<>(userinfo);
+        body.put("iss", issuer);
+        body.put("aud", CLIENT);
+        userinfoClaims.get().accept(body);
+        return new Answer(200, Map.of("content-type", "application/jwt"),
+                signed(body).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Map<String, Object> publicMembers(JWK key) {
@@ -129,7 +172,7 @@ final class FakeOpenIdProvider implements HttpCaller {
     }
 
     private String enter(URI uri, Deadline deadline) {
-        var path = uri.toString().substring(ISSUER.length());
+        var path = uri.toString().substring(issuer.length());
         calls.computeIfAbsent(path, _ -> new AtomicInteger()).incrementAndGet();
         if (down.filter(path::equals).isPresent()) {
             throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "down");
@@ -147,7 +190,13 @@ final class FakeOpenIdProvider implements HttpCaller {
 
     @Override
     public Answer post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline) {
-        if (!enter(uri, deadline).equals("/token")) {
+        var path = enter(uri, deadline);
+        if (path.equals("/par")) {
+            var reference = "urn:ietf:params:oauth:request_uri:" + pushed.size();
+            pushed.put(reference, Form.parse(new String(body, StandardCharsets.US_ASCII)));
+            return pushAnswer.orElseGet(() -> json(201, Map.of("request_uri", reference, "expires_in", 60)));
+        }
+        if (!path.equals("/token")) {
             return json(404, Map.of());
         }
         lastTokenHeaders = headers;
@@ -177,7 +226,7 @@ final class FakeOpenIdProvider implements HttpCaller {
     String idToken(String nonce) {
         long now = time.instant().getEpochSecond();
         var body = new LinkedHashMap<String, Object>();
-        body.put("iss", ISSUER);
+        body.put("iss", issuer);
         body.put("sub", "ada-7");
         body.put("aud", CLIENT);
         body.put("iat", now);
@@ -187,6 +236,11 @@ final class FakeOpenIdProvider implements HttpCaller {
         body.put("email", "ada@acme-ads.example");
         body.put("email_verified", true);
         claims.accept(body);
+        return signed(body);
+    }
+
+    /** A JWT of this provider, bent by {@link #header}. */
+    String signed(Map<String, Object> body) {
         var builder = new JWSHeader.Builder(algorithm).type(JOSEObjectType.JWT).keyID(signingKey.getKeyID());
         return sign(header.apply(builder).build(), body);
     }
@@ -203,7 +257,7 @@ final class FakeOpenIdProvider implements HttpCaller {
 
     private JWSSigner signer() throws JOSEException {
         return switch (signingKey) {
-            case RSAKey rsa -> new RSASSASigner(rsa);
+            case RSAKey rsa -> new RSASSASigner(rsa.toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance())); // short ones too
             case ECKey ec -> new ECDSASigner(ec);
             case OctetSequenceKey shared -> new MACSigner(shared);
             default -> throw new IllegalArgumentException("no signer for " + signingKey.getKeyType());

@@ -19,8 +19,8 @@ class OidcConnectionTest {
 
     private final OidcConnectorType type =
             new OidcConnectorType(
-                    new FakeOpenIdProvider(new OidcJourney().time), OidcJourney.KEYS, InstantSource.system(),
-                    Runnable::run);
+                    new FakeOpenIdProvider(new OidcJourney().time), OidcJourney.KEYS, new OidcJourney().memory,
+                    InstantSource.system(), Runnable::run);
 
     private static ObjectNode json(String text) {
         try {
@@ -47,7 +47,10 @@ class OidcConnectionTest {
                  "clock_skew_seconds":180,"authorization_endpoint":"https://op.example/a",
                  "token_endpoint":"https://op.example/t","jwks_uri":"https://op.example/k",
                  "userinfo_endpoint":"https://op.example/u","tenant_id":"t","hosted_domains":["acme.example"],
-                 "send_domain_hint":true}""";
+                 "send_domain_hint":true,"send_ui_locales":false,"max_age_seconds":3600,"response_mode":"form_post.jwt",
+                 "pushed_authorization_requests":"always",
+                 "pushed_authorization_request_endpoint":"https://op.example/p","signing_algs":["PS256"],
+                 "upstream_logout":true,"end_session_endpoint":"https://op.example/e","frontchannel_logout":true}""";
 
         assertThatCode(() -> type.validate(json(all))).doesNotThrowAnyException();
         assertThat(json(all).properties()).hasSameSizeAs(OidcConnection.class.getRecordComponents());

@@ -76,7 +76,7 @@ class OidcConnectorTest {
 
     @Test
     void departureThroughAnotherConnectionIsRefused() {
-        var other = new OidcConnectorType(provider, OidcJourney.KEYS, journey.time, Runnable::run)
+        var other = new OidcConnectorType(provider, OidcJourney.KEYS, journey.memory, journey.time, Runnable::run)
                 .open(journey.connection("globex-oidc"), OidcJourney.US);
         var departure = journey.depart(OidcJourney.call());
         var query = provider.authorize(departure.url());
@@ -190,7 +190,7 @@ class OidcConnectorTest {
     void slowProviderIsRefusedInsideTheBudget(String path) {
         provider.slow = Optional.of(path);
         var type = new OidcConnectorType(
-                provider, OidcJourney.KEYS, journey.time, task -> Thread.ofVirtual().start(task));
+                provider, OidcJourney.KEYS, journey.memory, journey.time, task -> Thread.ofVirtual().start(task));
         var slow = type.open(journey.connection("acme-oidc"), OidcJourney.US);
         var budget = Deadline.after(Duration.ofMillis(400));
 

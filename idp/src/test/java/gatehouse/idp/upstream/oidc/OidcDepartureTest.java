@@ -3,6 +3,7 @@ package gatehouse.idp.upstream.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import gatehouse.idp.keys.TestKeys;
@@ -123,7 +124,7 @@ class OidcDepartureTest {
         "RS256, token_endpoint, https://op.customer.example/tenant/token",
         "ES256, issuer, https://op.customer.example/tenant"
     })
-    void privateKeyProofIsSignedByOurIssuer(String algorithm, String audience, String expected) throws Exception {
+    void privateKeyProofIsSignedByAKeyOfOursThatSignsNothingElse(String algorithm, String audience, String expected) throws Exception {
         journey.settings.put("token_endpoint_auth_method", "private_key_jwt")
                 .put("token_endpoint_auth_signing_alg", algorithm)
                 .put("client_assertion_audience", audience)
@@ -134,7 +135,9 @@ class OidcDepartureTest {
         assertThat(form.optional("client_assertion_type"))
                 .contains("urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
         var assertion = SignedJWT.parse(form.optional("client_assertion").orElseThrow());
-        var key = TestKeys.published(OidcJourney.KEYS, "main").getKeyByKeyId(assertion.getHeader().getKeyID());
+        var kid = assertion.getHeader().getKeyID();
+        var key = TestKeys.published(OidcJourney.KEYS::assertionKeys, "main").getKeyByKeyId(kid);
+        assertThat(TestKeys.published(OidcJourney.KEYS, "main").getKeyByKeyId(kid)).isNull();
         assertThat(assertion.verify(algorithm.equals("RS256")
                 ? new RSASSAVerifier(key.toRSAKey())
                 : new ECDSAVerifier(key.toECKey()))).isTrue();
@@ -144,5 +147,17 @@ class OidcDepartureTest {
         assertThat(claims.getAudience()).containsExactly(expected);
         assertThat(claims.getJWTID()).hasSize(22);
         assertThat(claims.getExpirationTime().toInstant()).isEqualTo(claims.getIssueTime().toInstant().plusSeconds(60));
+    }
+
+    @Test
+    void sharedSecretProofIsSignedWithTheSecret() throws Exception {
+        var secret = "a secret of at least thirty-two bytes";
+        journey.settings.put("token_endpoint_auth_method", "client_secret_jwt").put("client_secret", secret);
+        journey.signIn();
+
+        var assertion = SignedJWT.parse(provider.lastTokenForm.optional("client_assertion").orElseThrow());
+        assertThat(assertion.verify(new MACVerifier(secret))).isTrue();
+        assertThat(assertion.getJWTClaimsSet().getSubject()).isEqualTo(FakeOpenIdProvider.CLIENT);
+        assertThat(provider.lastTokenForm.names()).doesNotContain("client_secret");
     }
 }

@@ -3,6 +3,7 @@ package gatehouse.idp.upstream.oidc;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.Headers;
+import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.FakeTime;
 import gatehouse.idp.keys.IssuerKeys;
@@ -16,6 +17,8 @@ import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.sessions.Stores;
+import gatehouse.sessions.memory.MemoryStores;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -49,12 +52,33 @@ final class OidcJourney {
     };
 
     final FakeTime time = new FakeTime(TestKeys.START);
-    final FakeOpenIdProvider provider = new FakeOpenIdProvider(time);
-    final ObjectNode settings = JsonNodeFactory.instance.objectNode()
-            .put("issuer", FakeOpenIdProvider.ISSUER)
-            .put("client_id", FakeOpenIdProvider.CLIENT)
-            .put("client_secret", "s3:cret&%");
+    final Stores stores = MemoryStores.create(time);
+    final OidcConnectorType.Memory memory = new OidcConnectorType.Memory(stores.flows(), stores.replays());
+    final FakeOpenIdProvider provider;
+    Duration patience = Duration.ofSeconds(10);
+    final ObjectNode settings;
+    private final HttpCaller http;
     private Optional<Connector> connector = Optional.empty();
+
+    OidcJourney() {
+        this.provider = new FakeOpenIdProvider(time);
+        this.http = provider;
+        this.settings = settings();
+    }
+
+    /** To the same provider, at {@code issuer} over {@code http}. */
+    OidcJourney(String issuer, HttpCaller http) {
+        this.provider = new FakeOpenIdProvider(time, issuer);
+        this.http = http;
+        this.settings = settings();
+    }
+
+    private ObjectNode settings() {
+        return JsonNodeFactory.instance.objectNode()
+                .put("issuer", provider.issuer)
+                .put("client_id", FakeOpenIdProvider.CLIENT)
+                .put("client_secret", "s3:cret&%");
+    }
 
     static DepartureCall call() {
         return new DepartureCall(
@@ -69,7 +93,7 @@ final class OidcJourney {
     Connector connector() {
         if (connector.isEmpty()) {
             connector = Optional.of(
-                    new OidcConnectorType(provider, KEYS, time, Runnable::run).open(connection("acme-oidc"), US));
+                    new OidcConnectorType(http, KEYS, memory, time, Runnable::run).open(connection("acme-oidc"), US));
         }
         return connector.get();
     }
@@ -79,11 +103,12 @@ final class OidcJourney {
     }
 
     Departure.Redirect depart(DepartureCall call) {
-        return (Departure.Redirect) connector().depart(call, soon());
+        return (Departure.Redirect) connector().depart(call, Deadline.after(patience));
     }
 
     UpstreamIdentity arrive(String query, Departure departure) {
-        return connector().arrive(new Arrival(get(query), Optional.of(departure.pending())), soon());
+        return connector().arrive(new Arrival(get(query), Optional.of(departure.pending())),
+                Deadline.after(patience));
     }
 
     /** There and back. */

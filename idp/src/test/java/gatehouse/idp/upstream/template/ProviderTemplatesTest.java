@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.keys.ClientKeys;
+import gatehouse.idp.keys.JwksDocuments;
+import gatehouse.idp.keys.SigningAlgorithm;
 import gatehouse.idp.samlwire.Certificates;
 import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlLogin;
+import gatehouse.sessions.Stores;
+import gatehouse.sessions.memory.MemoryStores;
 import gatehouse.spi.Deadline;
 import java.net.URI;
 import java.time.InstantSource;
@@ -39,10 +44,26 @@ class ProviderTemplatesTest {
         }
     };
 
+    private static final ClientKeys NO_KEYS = new ClientKeys() {
+        @Override
+        public String signAssertion(String issuer, SigningAlgorithm algorithm, byte[] claims) {
+            throw new AssertionError("settings are checked without a signature");
+        }
+
+        @Override
+        public JwksDocuments.Document assertionKeys(String issuer) {
+            throw new AssertionError("settings are checked without keys");
+        }
+    };
+
+    private static final Stores STORES = MemoryStores.create(InstantSource.system());
+    private static final OidcConnectorType.Memory MEMORY =
+            new OidcConnectorType.Memory(STORES.flows(), STORES.replays());
+
     private static ConnectorType type(Way way) {
         return way.protocol().equals("saml")
                 ? new SamlLogin().type()
-                : new OidcConnectorType(NOWHERE, (_, _, _, _) -> "", InstantSource.system(), Runnable::run);
+                : new OidcConnectorType(NOWHERE, NO_KEYS, MEMORY, InstantSource.system(), Runnable::run);
     }
 
     static Stream<Arguments> ways() {

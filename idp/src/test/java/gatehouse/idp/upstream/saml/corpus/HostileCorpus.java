@@ -9,7 +9,8 @@ public final class HostileCorpus {
     private static final List<Forgery> ALL = Stream.of(WrappingForgeries.all(), ReferenceForgeries.all(),
                     TransformForgeries.all(), ParserForgeries.all(), AlgorithmForgeries.all(),
                             EncryptionForgeries.all(),
-                    ClaimForgeries.all(), ExhaustionForgeries.all())
+                    NameForgeries.all(), ClaimForgeries.all(),
+                    ExhaustionForgeries.all())
             .flatMap(forgeries -> forgeries).toList();
 
     private HostileCorpus() {}

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +44,30 @@ class HostileCorpusTest {
 
     @Test
     void forgeriesAreManyAndEachIsItsOwn() {
-        assertThat(forgeries()).hasSizeGreaterThan(500);
+        assertThat(forgeries()).hasSizeGreaterThan(1_300);
         assertThat(forgeries().stream().map(Forgery::toString)).doesNotHaveDuplicates();
+    }
+
+    /** What old algorithms, switched on, do make acceptable: they say so, and it is all that they say. */
+    private static final Set<String> LEGACY = Set.of(
+            "signature algorithm: http://www.w3.org/2000/09/xmldsig#rsa-sha1, correctly signed",
+            "digest algorithm: SHA-1, correctly computed");
+
+    @Test
+    void switchesOpenNothingButWhatTheySay() {
+        var settings = SamlLogin.settings().put("allows_cbc_encryption", true).put("allows_idp_initiated", true)
+                .put("legacy_algorithms_until", LOGIN.now.plusSeconds(3_600).toString());
+        var connector = LOGIN.open(settings);
+
+        var accepted = forgeries().stream().filter(forgery -> {
+            var departure = connector.depart(SamlLogin.call(), SamlLogin.soon());
+            var scene = new Scene(LOGIN.answer(departure), TestCredentials.US.keys().getPublic(), TRAP.url());
+            var form = SamlLogin.form(Base64.getEncoder().encodeToString(forgery.message().apply(scene)));
+            return catchThrowableOfType(UpstreamRefusal.class,
+                    () -> SamlLogin.arrive(connector, Optional.of(departure.pending()), form)) == null;
+        }).map(Forgery::toString);
+
+        assertThat(accepted).containsExactlyInAnyOrderElementsOf(LEGACY);
     }
 
     @ParameterizedTest
