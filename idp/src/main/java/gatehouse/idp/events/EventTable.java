@@ -29,45 +29,46 @@ public final class EventTable {
      * One line.
      *
      * @param action what was audited
-     * @param kind   the kind of resource it was about; empty: any
-     * @param change a word that its {@code changes} begin with; empty: any
+     * @param detail a detail of it that has to be there; empty: none
+     * @param begins what that detail begins with
      * @param type   the event
      */
-    record Line(AuditAction action, String kind, String change, EventType type) {
+    record Line(AuditAction action, String detail, String begins, EventType type) {
 
         boolean fits(AuditEvent event) {
             return event.action() == action
-                    && (kind.isEmpty() || kind.equals(event.details().get("kind")))
-                    && event.details().getOrDefault("changes", "").startsWith(change);
+                    && (detail.isEmpty() || event.details().getOrDefault(detail, "").startsWith(begins));
         }
     }
 
     static final List<Line> LINES = List.of(
-            line(ADMIN_CREATED, "connection", EventType.CONNECTION__CREATED),
-            line(ADMIN_CHANGED, "connection", EventType.CONNECTION__CHANGED),
-            line(ADMIN_DELETED, "connection", EventType.CONNECTION__DELETED),
-            line(CONNECTION_STATE_CHANGED, "", EventType.CONNECTION__STATE_CHANGED),
-            line(ADMIN_CREATED, "domain", EventType.DOMAIN__CLAIMED),
-            line(DOMAIN_VERIFIED, "", EventType.DOMAIN__VERIFIED),
-            line(DOMAIN_FAILING, "", EventType.DOMAIN__FAILING),
-            line(DOMAIN_FELL, "", EventType.DOMAIN__LOST),
-            line(ADMIN_DELETED, "domain", EventType.DOMAIN__RELEASED),
-            line(CERTIFICATE_EXPIRING, "", EventType.CERTIFICATE__EXPIRING),
-            line(CERTIFICATE_EXPIRED, "", EventType.CERTIFICATE__EXPIRED),
-            new Line(METADATA_APPLIED, "", "certificate", EventType.CERTIFICATE__CHANGED),
-            line(METADATA_APPLIED, "", EventType.METADATA__APPLIED),
-            line(METADATA_HELD, "", EventType.METADATA__HELD),
-            line(METADATA_APPROVED, "", EventType.METADATA__APPROVED),
-            line(METADATA_REJECTED, "", EventType.METADATA__REJECTED),
-            line(METADATA_FAILED, "", EventType.METADATA__FAILED),
-            line(KEY_ROTATED, "", EventType.KEYS__ROTATED),
-            line(WEBHOOK_DISABLED, "", EventType.WEBHOOK__DISABLED));
+            new Line(ADMIN_CREATED, "kind", "connection", EventType.CONNECTION__CREATED),
+            new Line(ADMIN_CHANGED, "kind", "connection", EventType.CONNECTION__CHANGED),
+            new Line(ADMIN_DELETED, "kind", "connection", EventType.CONNECTION__DELETED),
+            new Line(CONNECTION_STATE_CHANGED, "to", "enforced", EventType.ENFORCEMENT__ON),
+            new Line(CONNECTION_STATE_CHANGED, "from", "enforced", EventType.ENFORCEMENT__OFF),
+            line(CONNECTION_STATE_CHANGED, EventType.CONNECTION__STATE_CHANGED),
+            new Line(ADMIN_CREATED, "kind", "domain", EventType.DOMAIN__CLAIMED),
+            line(DOMAIN_VERIFIED, EventType.DOMAIN__VERIFIED),
+            line(DOMAIN_FAILING, EventType.DOMAIN__FAILING),
+            line(DOMAIN_FELL, EventType.DOMAIN__LOST),
+            new Line(ADMIN_DELETED, "kind", "domain", EventType.DOMAIN__RELEASED),
+            line(CERTIFICATE_EXPIRING, EventType.CERTIFICATE__EXPIRING),
+            line(CERTIFICATE_EXPIRED, EventType.CERTIFICATE__EXPIRED),
+            new Line(METADATA_APPLIED, "changes", "certificate", EventType.CERTIFICATE__CHANGED),
+            line(METADATA_APPLIED, EventType.METADATA__APPLIED),
+            line(METADATA_HELD, EventType.METADATA__HELD),
+            line(METADATA_APPROVED, EventType.METADATA__APPROVED),
+            line(METADATA_REJECTED, EventType.METADATA__REJECTED),
+            line(METADATA_FAILED, EventType.METADATA__FAILED),
+            line(KEY_ROTATED, EventType.KEYS__ROTATED),
+            line(WEBHOOK_DISABLED, EventType.WEBHOOK__DISABLED));
 
     private EventTable() {
     }
 
-    private static Line line(AuditAction action, String kind, EventType type) {
-        return new Line(action, kind, "", type);
+    private static Line line(AuditAction action, EventType type) {
+        return new Line(action, "", "", type);
     }
 
     /** The event that {@code audited} is, if it is one. */

@@ -8,8 +8,10 @@ import java.util.Locale;
 public enum EventType {
     CONNECTION__CREATED("A connection was made."),
     CONNECTION__CHANGED("Fields of a connection were changed; data.fields names them."),
-    CONNECTION__STATE_CHANGED("A connection went to another state; data.from and data.to."),
+    CONNECTION__STATE_CHANGED("A connection went to another state, other than from or to enforced; data.from and data.to."),
     CONNECTION__DELETED("A connection was deleted."),
+    ENFORCEMENT__ON("A connection became the only way in for its organization; data.from."),
+    ENFORCEMENT__OFF("A connection is not the only way in any more; data.to."),
     DOMAIN__CLAIMED("An organization claimed a domain."),
     DOMAIN__VERIFIED("An organization proved that a domain is its own."),
     DOMAIN__FAILING("The proof of a domain is not found any more; it is looked for again before anything changes."),
