@@ -62,7 +62,8 @@ public final class AdminRoutes {
             Words words,
             InstantSource clock,
             Watch watch,
-            SqlDeliveries deliveries) {}
+            SqlDeliveries deliveries,
+            String publicUrl) {}
 
     private final AdminAccess access;
     private final AuditTrail trail;
@@ -96,6 +97,8 @@ public final class AdminRoutes {
                 parts.clock()).operations());
         all.addAll(new WatchOperations(
                 parts.watch(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
+        all.addAll(new SetupLinkOperations(
+                parts.database(), parts.audit(), parts.publicUrl(), parts.clock()).operations());
         all.addAll(new SessionOperations(
                 parts.sessions(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new ReadOperations(

@@ -19,7 +19,9 @@ import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.samlidp.ServiceProviderImporter;
+import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.events.SqlDeliveries;
+import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
 import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.upstream.saml.MetadataImport;
@@ -42,6 +44,9 @@ final class ControlWiring implements AutoCloseable {
     private static final int AUDIT_QUEUE_MAX = 20_000;
 
     private final Foundation base;
+    private final SqlAudit audit;
+    private final DomainProofs domains;
+    private final MetadataImporter metadata;
     private final Kinds kinds;
     private final Editor editor;
     private final AuditWriter trail;
@@ -53,13 +58,14 @@ final class ControlWiring implements AutoCloseable {
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
             List<EventListener> listeners, Words words) {
         this.base = base;
-        var audit = base.audit;
+        this.audit = base.audit;
+        this.metadata = new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http));
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
         var deliveries = new SqlDeliveries(base.database, base.tables, audit);
-        var domains = new DomainProofs(base.tables.domains(), base.database, audit,
+        this.domains = new DomainProofs(base.tables.domains(), base.database, audit,
                 new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
         this.watch = new TenancyWatch(domains);
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
@@ -72,17 +78,38 @@ final class ControlWiring implements AutoCloseable {
                 stores.sessions(),
                 base.keys,
                 domains,
-                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http)),
-                        new ServiceProviderImporter(upstream.saml, upstream.http)),
+                List.of(metadata, new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
                 upstream.attempts,
                 upstream.replay,
                 words,
                 base.clock,
                 upstream.watch,
-                deliveries));
+                deliveries,
+                publicUrl));
         this.courier = new Courier(deliveries, upstream.outbound, base.clock, base.background, Courier.Pace.USUAL,
                 new SecureRandom()::nextDouble);
+    }
+
+    /** What administrators may change, and how: the portal changes things the same way. */
+    Kinds kinds() {
+        return kinds;
+    }
+
+    Editor editor() {
+        return editor;
+    }
+
+    SqlAudit audit() {
+        return audit;
+    }
+
+    DomainProofs domains() {
+        return domains;
+    }
+
+    MetadataImporter metadata() {
+        return metadata;
     }
 
     private static AuthoritativeTxt dns(ServerConfig.Outbound config) {

@@ -6,6 +6,7 @@ import gatehouse.idp.boot.command.DemoCommand;
 import gatehouse.idp.boot.command.KeysCommand;
 import gatehouse.idp.boot.command.ProviderCommand;
 import gatehouse.idp.boot.command.ServeCommand;
+import gatehouse.idp.boot.command.SetupLinkCommand;
 import gatehouse.idp.boot.command.Version;
 import gatehouse.idp.boot.command.WarmUpCommand;
 import gatehouse.idp.boot.config.InvalidConfig;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ApplyCommand.class,
             DemoCommand.class,
+            SetupLinkCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
             KeysCommand.class,

@@ -125,7 +125,8 @@ class AdminMatrixTest {
     }
 
     private static Answer call(Operation operation, String token, String organization) {
-        var target = operation.path().replace("{id}", id(operation, organization));
+        var target = operation.path().replace("{id}", id(operation, organization))
+                .replace("{link}", operation.path().contains("{link}") ? link(organization) : "");
         return switch (operation.method()) {
             case "GET" -> admin.get(token, target + filter(operation, organization));
             case "PATCH" -> admin.patch(token, target, "*", "{}");
@@ -136,6 +137,12 @@ class AdminMatrixTest {
                     : admin.post(token, target + "?dry_run=true", made(operation.tag(), organization));
             default -> throw new IllegalStateException(operation.method());
         };
+    }
+
+    /** A setup link of {@code organization}. */
+    private static String link(String organization) {
+        return admin.post(admin.full(), "/organizations/" + organization + "/setup-links",
+                "{\"intent\":\"sso\",\"contacts\":[\"it\"]}").json().path("items").path(0).path("id").asText();
     }
 
     private static String filter(Operation operation, String organization) {

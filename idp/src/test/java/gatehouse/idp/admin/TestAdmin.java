@@ -95,7 +95,7 @@ public final class TestAdmin implements AutoCloseable {
                 proofs, List.of(new Importer()), box, attempts,
                 new AttemptReplay(TestTypes.all(), name -> Issuer.of(name, "https://main.example")),
                 (key, arguments, _) -> Optional.of(key + arguments), clock, watch,
-                new SqlDeliveries(database, tables, audit)));
+                new SqlDeliveries(database, tables, audit), "https://id.example"));
         routes = admin.routes();
         apply("""
                 issuers:
