@@ -5,7 +5,9 @@ import gatehouse.idp.admin.resource.Admin;
 import gatehouse.idp.admin.resource.Admin.Permission;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.BreakGlassKeys;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditTrail;
@@ -42,6 +44,9 @@ public final class AdminRoutes {
     /** Where it begins. */
     static final String BASE = "/admin/v1";
 
+    /** What can be done with tenancy beyond changing rows: for the portal, too. */
+    public record Tenancy(DomainProofs domains, Enforcement enforcement, BreakGlassKeys breakGlass) {}
+
     /** What the operations work with. */
     public record Parts(
             AdminAccess access,
@@ -52,7 +57,7 @@ public final class AdminRoutes {
             AuditTrail trail,
             SessionStore sessions,
             KeyRotator keys,
-            DomainProofs domains,
+            Tenancy tenancy,
             List<MetadataImporter> importers,
             SecretBox box,
             AttemptStore attempts,
@@ -87,7 +92,9 @@ public final class AdminRoutes {
             });
         }
         all.addAll(new SpecialOperations(
-                kinds, parts.database(), parts.editor(), parts.domains(), parts.importers()).operations());
+                kinds, parts.database(), parts.editor(), parts.importers()).operations());
+        all.addAll(new TenancyOperations(kinds, parts.database(), new TenancyOperations.Parts(
+                parts.tenancy().domains(), parts.tenancy().enforcement(), parts.tenancy().breakGlass())).operations());
         all.addAll(new SetupLinkOperations(
                 parts.database(), parts.audit(), parts.publicUrl(), parts.clock()).operations());
         all.addAll(new SessionOperations(

@@ -3,6 +3,7 @@ package gatehouse.idp.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.admin.tenancy.Rehearsal;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.schema.ResourceSchema;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class OpenApi {
             case OPERATOR -> "For operators of the deployment.";
         });
         var parameters = json.putArray("parameters");
-        for (var name : List.of("id", "link")) {
+        for (var name : List.of("id", "link", "user")) {
             if (operation.path().contains("{" + name + "}")) {
                 parameters.add(parameter(name, "path", "string", "Its id.", true));
             }
@@ -163,6 +164,7 @@ final class OpenApi {
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
         view(schemas, SetupLinkOperations.VIEW);
         schemas.put("setup_link_request", SetupLinkOperations.REQUEST.json());
+        schemas.put("rehearsal", Views.schema("rehearsal", Rehearsal.class).json());
         view(schemas, Views.schema("sign_in_attempt", AttemptViews.AttemptView.class));
         for (var view : List.of(Views.schema("sign_in_replay", AttemptViews.ReplayView.class),
                 Views.schema("connection_health", AttemptViews.HealthView.class))) {

@@ -5,13 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.Operation.Need;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
-import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.schema.InvalidDocument;
-import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.Database;
-import gatehouse.idp.sql.Rows;
-import gatehouse.idp.tenancy.DomainClaim;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
 import java.net.URI;
@@ -19,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What single kinds can beyond the usual: prove a domain, import metadata, change a client's secret. */
+/** What single kinds can beyond the usual: import metadata, change a client's secret. */
 final class SpecialOperations {
 
     private static final long OVERLAP_SECONDS_MAX = 30L * 86_400;
@@ -28,31 +24,17 @@ final class SpecialOperations {
     private final Kinds kinds;
     private final Database database;
     private final Editor editor;
-    private final DomainProofs domains;
     private final List<MetadataImporter> importers;
 
-    SpecialOperations(Kinds kinds, Database database, Editor editor, DomainProofs domains,
-            List<MetadataImporter> importers) {
+    SpecialOperations(Kinds kinds, Database database, Editor editor, List<MetadataImporter> importers) {
         this.kinds = kinds;
         this.database = database;
         this.editor = editor;
-        this.domains = domains;
         this.importers = List.copyOf(importers);
     }
 
     List<Operation> operations() {
         return List.of(
-                Operation.get("/domains/{id}/verify", "verify_domain", "domains",
-                        "Looks for the TXT record at _gatehouse-challenge.DOMAIN and marks the domain as verified.",
-                        Need.CHANGE, "domain", this::verify).as("POST").with(Operation.ORGANIZATION),
-                Operation.get("/domains/{id}/check", "check_domain", "domains",
-                        "As verify, and answers what each authoritative name server shows, proved or not.",
-                        Need.CHANGE, "domain_finding",
-                        call -> ResourceOperations.json(200, RecordJson.write(Views.FindingView.of(check(call).finding())))).as("POST")
-                        .with(Operation.ORGANIZATION),
-                Operation.get("/domains/{id}/finding", "get_domain_finding", "domains",
-                        "What the name servers showed when they were last asked.",
-                        Need.READ, "domain_finding", this::finding).with(Operation.ORGANIZATION),
                 Operation.get("/connections/{id}/import-metadata", "import_metadata", "connections",
                         "Reads metadata of the identity provider (by URL or as text) into the connection's settings.",
                         Need.CHANGE, "connection", this::importMetadata).as("POST").taking("metadata_source").ifMatch()
@@ -72,38 +54,6 @@ final class SpecialOperations {
                         Need.CHANGE, "client", this::rotateSecret).as("POST")
                         .with(new Operation.Parameter("overlap_seconds", "integer",
                                 "How long the old secret is still accepted, 0 to 2592000; a day if absent.")));
-    }
-
-    private Reply verify(AdminCall call) {
-        var checked = check(call);
-        if (!checked.finding().isProved()) {
-            throw new ProblemError(ProblemError.Reason.NOT_VERIFIED,
-                    checked.finding().verdict().code() + ": " + checked.finding().explained());
-        }
-        return ResourceOperations.json(200, kinds.domains().shown(checked.claim()))
-                .with("ETag", ETag.of(checked.claim().version()));
-    }
-
-    private DomainProofs.Checked check(AdminCall call) {
-        return domains.check(claim(call), call.editing(), call.deadline());
-    }
-
-    private Reply finding(AdminCall call) {
-        return domains.last(claim(call), call.deadline())
-                .map(found -> ResourceOperations.json(200, RecordJson.write(Views.FindingView.of(found))))
-                .orElseThrow(ProblemError::notFound);
-    }
-
-    private DomainClaim claim(AdminCall call) {
-        var asked = call.request().query().nonEmpty("organization").map(ResourceOperations::organization);
-        var own = call.admin().organization();
-        if (own.isPresent() && asked.isPresent() && !own.equals(asked)) {
-            throw ProblemError.notFound();
-        }
-        var scope = new Rows.Scope(call.issuer(), own.or(() -> asked));
-        var name = call.request().pathParameter("id");
-        return database.read(call.deadline(), sql -> kinds.domains().rows().find(sql, scope, name))
-                .orElseThrow(ProblemError::notFound);
     }
 
     private Reply importMetadata(AdminCall call) {

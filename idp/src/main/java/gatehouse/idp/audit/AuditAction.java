@@ -27,7 +27,10 @@ public enum AuditAction {
     CONNECTION_STATE_CHANGED,
     DOMAIN_VERIFIED,
     DOMAIN_FAILING,
-    DOMAIN_FELL;
+    DOMAIN_FELL,
+    ENFORCEMENT_ROLLED_BACK,
+    BREAKGLASS_ACTIVATED,
+    BREAKGLASS_USED;
 
     /** As it is written in logs and answers: {@code login.succeeded}. */
     public String wireName() {

@@ -39,7 +39,8 @@ final class EventTypes {
             case USER_PROVISIONED -> Optional.of("REGISTER");
             case USER_REKEYED -> Optional.of("UPDATE_PROFILE");
             case KEY_ROTATED, ADMIN_CREATED, ADMIN_CHANGED, ADMIN_DELETED, ADMIN_REFUSED, CONNECTION_STATE_CHANGED,
-                    DOMAIN_VERIFIED, DOMAIN_FAILING, DOMAIN_FELL ->
+                    DOMAIN_VERIFIED, DOMAIN_FAILING, DOMAIN_FELL,
+                    ENFORCEMENT_ROLLED_BACK, BREAKGLASS_ACTIVATED, BREAKGLASS_USED ->
                 Optional.empty();
         };
     }

@@ -5,7 +5,9 @@ import gatehouse.idp.admin.AdminRoutes;
 import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.BreakGlassKeys;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.admin.tenancy.TenancyWatch;
 import gatehouse.idp.apply.ApplyReport;
 import gatehouse.idp.apply.ConfigApply;
@@ -42,12 +44,12 @@ final class ControlWiring implements AutoCloseable {
 
     private final Foundation base;
     private final SqlAudit audit;
-    private final DomainProofs domains;
     private final MetadataImporter metadata;
     private final Kinds kinds;
     private final Editor editor;
     private final AuditWriter trail;
     private final AdminRoutes admin;
+    private final AdminRoutes.Tenancy tenancy;
     private final TenancyWatch watch;
 
     ControlWiring(
@@ -60,11 +62,14 @@ final class ControlWiring implements AutoCloseable {
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
-        this.domains = new DomainProofs(base.tables.domains(), base.database, audit,
+        var domains = new DomainProofs(base.tables.domains(), base.database, audit,
                 new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
-        this.watch = new TenancyWatch(domains);
+        this.tenancy = new AdminRoutes.Tenancy(domains,
+                new Enforcement(kinds.connections(), editor, base.database, audit, base.clock),
+                new BreakGlassKeys(base.tables.organizations(), base.database, audit, base.clock));
+        this.watch = new TenancyWatch(domains, tenancy.enforcement());
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
-                new AdminAccess(verifier, stores.accessTokens(), base.clients, Set.of(publicUrl + "/admin/v1", publicUrl)),
+                new AdminAccess(verifier, stores.accessTokens(), base.clients, base.tenancy, Set.of(publicUrl + "/admin/v1", publicUrl)),
                 kinds,
                 editor,
                 base.database,
@@ -72,7 +77,7 @@ final class ControlWiring implements AutoCloseable {
                 trail,
                 stores.sessions(),
                 base.keys,
-                domains,
+                tenancy,
                 List.of(metadata, new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
                 upstream.attempts,
@@ -96,7 +101,11 @@ final class ControlWiring implements AutoCloseable {
     }
 
     DomainProofs domains() {
-        return domains;
+        return tenancy.domains();
+    }
+
+    Enforcement enforcement() {
+        return tenancy.enforcement();
     }
 
     MetadataImporter metadata() {

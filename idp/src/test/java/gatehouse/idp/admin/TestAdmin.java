@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.BreakGlassKeys;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditEvent;
@@ -18,6 +20,7 @@ import gatehouse.idp.keys.SigningAlgorithm;
 import gatehouse.idp.keys.TestKeyring;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.CachedClients;
+import gatehouse.idp.sql.CachedTenancy;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
@@ -71,21 +74,27 @@ public final class TestAdmin implements AutoCloseable {
     final IssuerKeys keys = TestKeyring.open(clock);
     final CachedClients clients = new CachedClients(
             database, tables, 1_000, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
+    final CachedTenancy tenancy = new CachedTenancy(
+            database, tables, 1_000, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
     final Kinds kinds = Kinds.of(tables, TestTypes.all(), new FakeHasher(), sessions, clock);
     final Editor editor = new Editor(audit, clock);
     final SqlAttempts attempts = new SqlAttempts(database, box);
     final DomainProofs proofs = new DomainProofs(
             tables.domains(), database, audit, new DomainProof((names, _) -> look(names), clock), clock);
+    final Enforcement enforcement = new Enforcement(kinds.connections(), editor, database, audit, clock);
     final AdminRoutes admin;
     private final List<Route> routes;
 
     /** A server with nothing but issuer {@code main} and the clients that administer. */
     public TestAdmin() {
         database.onCommit(clients);
-        var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
+        database.onCommit(tenancy);
+        var access = new AdminAccess(keys, new Standing(), clients, tenancy, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                proofs, List.of(new Importer()), box, attempts,
+                new AdminRoutes.Tenancy(proofs, enforcement,
+                        new BreakGlassKeys(tables.organizations(), database, audit, clock)),
+                List.of(new Importer()), box, attempts,
                 new AttemptReplay(TestTypes.all(), name -> Issuer.of(name, "https://main.example")),
                 (key, arguments, _) -> Optional.of(key + arguments), clock,
                 "https://id.example"));

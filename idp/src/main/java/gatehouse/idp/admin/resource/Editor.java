@@ -174,6 +174,7 @@ public final class Editor {
         var read = RecordJson.read(document, kind.rows().type());
         var taken = kind.take(read, writeOnly, before);
         kind.check(taken.value(), before, call.admin());
+        kind.checkStored(transaction.handle(), taken.value(), before, call.admin());
         if (before.isEmpty()) {
             var made = kind.rows().insert(transaction, taken.value());
             kind.storeSecrets(transaction, made, writeOnly);

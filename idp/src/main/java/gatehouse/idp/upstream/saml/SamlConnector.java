@@ -57,7 +57,8 @@ final class SamlConnector implements Connector {
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection);
         this.identities = new IdentityReader(connection, settings, tools.time());
-        this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
+        this.logout = new SamlLogout(issuer, connection.id(), idps, tools,
+                new SamlLogout.Us(us, settings.signsOutUpstream().orElse(true)));
     }
 
     @Override
