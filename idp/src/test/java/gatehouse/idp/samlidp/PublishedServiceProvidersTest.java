@@ -47,8 +47,9 @@ class PublishedServiceProvidersTest {
     }, world.wire, world.http, world.time, Runnable::run);
 
     private static byte[] metadata(String entityId, String acs, String logout, TestCredentials key) {
-        return MetadataWriter.serviceProvider(entityId, List.of(new AcsEndpoint(PostBinding.URN, acs)), logout,
-                List.of(key.certificate()), List.of(TestCredentials.US_NEXT.certificate()))
+        return MetadataWriter.serviceProvider(new MetadataWriter.SpRole(entityId,
+                List.of(new AcsEndpoint(PostBinding.URN, acs)), logout, List.of(key.certificate()),
+                List.of(TestCredentials.US_NEXT.certificate()), MetadataWriter.SpRole.USUAL_FORMATS, true))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
