@@ -34,7 +34,7 @@ public record EventMessage(
             var data = JsonNodeFactory.instance.objectNode().put("issuer", event.issuer());
             event.organization().ifPresent(id -> data.put("organization", id.value()));
             event.client().map(ClientId::value).ifPresent(id -> data.put("client", id));
-            record.actor().ifPresent(actor -> data.put("actor", actor));
+            record.actor().flatMap(EventMessage::impersonal).ifPresent(actor -> data.put("actor", actor));
             for (var name : DETAILS) {
                 var value = event.details().getOrDefault(name, "");
                 if (!value.isEmpty()) {
@@ -43,6 +43,13 @@ public record EventMessage(
             }
             return new EventMessage(event.issuer(), event.organization(), type, record.at(), data);
         });
+    }
+
+    /** Who did it, without the address of a person: a client by its id, the portal as such. */
+    private static Optional<String> impersonal(String actor) {
+        return actor.indexOf('@') < 0 ? Optional.of(actor)
+                : Optional.of(actor.substring(0, Math.max(0, actor.indexOf(':')))).filter(kind -> !kind.contains("@")
+                        && !kind.isEmpty());
     }
 
     /** A message that somebody asked for, to see whether it arrives. */

@@ -61,6 +61,9 @@ public final class EventTable {
             line(METADATA_APPROVED, EventType.METADATA__APPROVED),
             line(METADATA_REJECTED, EventType.METADATA__REJECTED),
             line(METADATA_FAILED, EventType.METADATA__FAILED),
+            new Line(ADMIN_CREATED, "kind", "setup-link", EventType.SETUP_LINK__ISSUED),
+            new Line(ADMIN_CHANGED, "kind", "setup-link", EventType.SETUP_LINK__USED),
+            new Line(ADMIN_DELETED, "kind", "setup-link", EventType.SETUP_LINK__REVOKED),
             line(KEY_ROTATED, EventType.KEYS__ROTATED),
             line(WEBHOOK_DISABLED, EventType.WEBHOOK__DISABLED));
 

@@ -26,6 +26,9 @@ public enum EventType {
     METADATA__REJECTED("An administrator rejected a held change."),
     METADATA__FAILED("Published metadata could not be fetched or used several times in a row; logins go on."),
     KEYS__ROTATED("Keys of an issuer were rotated by command."),
+    SETUP_LINK__ISSUED("A link was made with which a customer's administrator sets a connection up."),
+    SETUP_LINK__USED("A setup link was opened for the first time."),
+    SETUP_LINK__REVOKED("A setup link was taken back."),
     WEBHOOK__DISABLED("A webhook failed for too long, or its receiver is gone, and was disabled."),
     WEBHOOK__TEST("Somebody asked for a test delivery.");
 

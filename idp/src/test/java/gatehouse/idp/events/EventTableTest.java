@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
+import gatehouse.idp.audit.AuditRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,18 @@ class EventTableTest {
         assertThat(EventTable.of(made.details(Map.of("kind", "connection")))).contains(EventType.CONNECTION__CREATED);
         assertThat(EventTable.of(made.details(Map.of("kind", "user")))).isEmpty();
         assertThat(EventTable.of(AuditEvent.of(AuditAction.LOGIN_SUCCEEDED, "main", "t"))).isEmpty();
+    }
+
+    @Test
+    void addressOfAPersonStaysInTheTrail() {
+        var event = AuditEvent.of(AuditAction.ADMIN_CHANGED, "main", "t")
+                .details(Map.of("kind", "setup-link", "id", "l", "contact", "person@a.example"));
+        for (var actor : List.of("portal:person@a.example", "person@a.example", "a@b:c@d")) {
+            var body = EventMessage.of(new AuditRecord(0, Instant.EPOCH, Optional.of(actor), event)).orElseThrow().body();
+            assertThat(body).contains("setup_link.used").doesNotContain("@");
+        }
+        assertThat(EventMessage.of(new AuditRecord(0, Instant.EPOCH, Optional.of("portal:person@a.example"), event))
+                .orElseThrow().body()).contains("\"actor\":\"portal\"");
     }
 
     @Test
