@@ -47,6 +47,9 @@ class ArchitectureTest {
         // A change and its audit record are one SQL transaction: an interface in between would have one implementation.
         ARROWS.put("admin", List.of(
                 "http", "schema", "tenancy", "directory", "client", "upstream", "keys", "slo", "audit", "sql"));
+        // A customer's administrator changes what the admin API changes, by the same editor and with the same record.
+        ARROWS.put("portal", List.of(
+                "http", "schema", "tenancy", "upstream", "login", "page", "audit", "sql", "admin"));
         ARROWS.put("apply", List.of("schema", "admin", "sql"));
         // "upstream" and "http": attempts, whose checks carry what they compared.
         ARROWS.put("sql", List.of(

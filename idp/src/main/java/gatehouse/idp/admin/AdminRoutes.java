@@ -63,7 +63,8 @@ public final class AdminRoutes {
             AttemptStore attempts,
             AttemptReplay replay,
             Words words,
-            InstantSource clock) {}
+            InstantSource clock,
+            String publicUrl) {}
 
     private final AdminAccess access;
     private final AuditTrail trail;
@@ -94,6 +95,8 @@ public final class AdminRoutes {
                 kinds, parts.database(), parts.editor(), parts.importers()).operations());
         all.addAll(new TenancyOperations(kinds, parts.database(), new TenancyOperations.Parts(
                 parts.tenancy().domains(), parts.tenancy().enforcement(), parts.tenancy().breakGlass())).operations());
+        all.addAll(new SetupLinkOperations(
+                parts.database(), parts.audit(), parts.publicUrl(), parts.clock()).operations());
         all.addAll(new SessionOperations(
                 parts.sessions(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new ReadOperations(

@@ -72,11 +72,10 @@ final class OpenApi {
             case OPERATOR -> "For operators of the deployment.";
         });
         var parameters = json.putArray("parameters");
-        if (operation.path().contains("{id}")) {
-            parameters.add(parameter("id", "path", "string", "Its id.", true));
-        }
-        if (operation.path().contains("{user}")) {
-            parameters.add(parameter("user", "path", "string", "Id of the user.", true));
+        for (var name : List.of("id", "link", "user")) {
+            if (operation.path().contains("{" + name + "}")) {
+                parameters.add(parameter(name, "path", "string", "Its id.", true));
+            }
         }
         parameters.add(parameter("issuer", "query", "string", "Name of the issuer; main if absent.", false));
         operation.parameters().forEach(p ->
@@ -164,6 +163,8 @@ final class OpenApi {
         view(schemas, Views.schema("key", Views.KeyView.class));
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
         schemas.put("rehearsal", Views.schema("rehearsal", Rehearsal.class).json());
+        view(schemas, SetupLinkOperations.VIEW);
+        schemas.put("setup_link_request", SetupLinkOperations.REQUEST.json());
         view(schemas, Views.schema("sign_in_attempt", AttemptViews.AttemptView.class));
         for (var view : List.of(Views.schema("sign_in_replay", AttemptViews.ReplayView.class),
                 Views.schema("connection_health", AttemptViews.HealthView.class))) {

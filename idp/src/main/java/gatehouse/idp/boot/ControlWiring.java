@@ -21,6 +21,7 @@ import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.samlidp.ServiceProviderImporter;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
 import gatehouse.idp.tenancy.domain.DomainProof;
 import gatehouse.idp.upstream.saml.MetadataImport;
@@ -42,6 +43,9 @@ final class ControlWiring implements AutoCloseable {
     private static final int AUDIT_QUEUE_MAX = 20_000;
 
     private final Foundation base;
+    private final SqlAudit audit;
+    private final DomainProofs domains;
+    private final MetadataImporter metadata;
     private final Kinds kinds;
     private final Editor editor;
     private final AuditWriter trail;
@@ -53,12 +57,13 @@ final class ControlWiring implements AutoCloseable {
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
             List<EventListener> listeners, Words words) {
         this.base = base;
-        var audit = new SqlAudit(base.database);
+        this.audit = new SqlAudit(base.database);
+        this.metadata = new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http));
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
-        var domains = new DomainProofs(base.tables.domains(), base.database, audit,
+        this.domains = new DomainProofs(base.tables.domains(), base.database, audit,
                 new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
         this.tenancy = new AdminRoutes.Tenancy(domains,
                 new Enforcement(kinds.connections(), editor, base.database, audit, base.clock),
@@ -74,13 +79,34 @@ final class ControlWiring implements AutoCloseable {
                 stores.sessions(),
                 base.keys,
                 tenancy,
-                List.of(new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http)),
-                        new ServiceProviderImporter(upstream.saml, upstream.http)),
+                List.of(metadata, new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
                 upstream.attempts,
                 upstream.replay,
                 words,
-                base.clock));
+                base.clock,
+                publicUrl));
+    }
+
+    /** What administrators may change, and how: the portal changes things the same way. */
+    Kinds kinds() {
+        return kinds;
+    }
+
+    Editor editor() {
+        return editor;
+    }
+
+    SqlAudit audit() {
+        return audit;
+    }
+
+    DomainProofs domains() {
+        return domains;
+    }
+
+    MetadataImporter metadata() {
+        return metadata;
     }
 
     private static AuthoritativeTxt dns(ServerConfig.Outbound config) {

@@ -5,6 +5,7 @@ import gatehouse.idp.boot.command.ConfigCommand;
 import gatehouse.idp.boot.command.DemoCommand;
 import gatehouse.idp.boot.command.ProviderCommand;
 import gatehouse.idp.boot.command.ServeCommand;
+import gatehouse.idp.boot.command.SetupLinkCommand;
 import gatehouse.idp.boot.command.Version;
 import gatehouse.idp.boot.command.WarmUpCommand;
 import gatehouse.idp.boot.config.InvalidConfig;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ApplyCommand.class,
             DemoCommand.class,
+            SetupLinkCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
             ProviderCommand.class,

@@ -62,7 +62,8 @@ public final class LoginRoutes {
         this.login = new Logins(flows, dispatcher, made, new Logins.Cookies(sessionCookie, browser, restart), parts);
         this.steps = audited(parts.audit(), new LoginEndpoint(flows, sessionCookie, browser, dispatcher, linker, made));
         this.arrivals = audited(parts.audit(), new ArrivalEndpoint(flows,
-                new UnsolicitedArrivals(flows, parts.clock()), parts.tenancy(), parts.connectors(), parts.attempts()));
+                new UnsolicitedArrivals(flows, parts.clock()), parts.tenancy(), parts.connectors(), parts.attempts(),
+                parts.trials()));
         this.landing = audited(parts.audit(), new LandingEndpoint(login));
         this.voice = voice;
     }

@@ -148,8 +148,6 @@ class AdminMatrixTest {
 
     private static void checkDisagreement(Operation operation, Disagreement disagreement) {
         admin.sessions.put("main", "user-b", Optional.of("b"), sid("b"));
-        var before = IsolationMatrix.stored(admin.database, "b");
-        assertThat(before).hasSizeGreaterThan(4);
         boolean foreignPath = switch (disagreement) {
             case PATH, PATH_AGAINST_QUERY, ALL -> true;
             case QUERY, BODY, ISSUER -> false;
@@ -161,11 +159,14 @@ class AdminMatrixTest {
             case ISSUER -> "?issuer=other";
         };
         var path = foreignPath ? "b" : "a";
-        var target = operation.path().replace("{id}", id(operation, path)).replace("{user}", "user-b") + query;
+        var target = operation.path().replace("{id}", id(operation, path)).replace("{user}", "user-b")
+                .replace("{link}", operation.path().contains("{link}") ? link("b") : "") + query;
         var body = disagreement == Disagreement.BODY ? IsolationMatrix.made(operation.tag(), "b") : "{}";
         if (operation.method().equals("PUT") && disagreement != Disagreement.BODY) {
             body = admin.get(admin.full(), operation.path().replace("{id}", id(operation, "b"))).json().toString();
         }
+        var before = IsolationMatrix.stored(admin.database, "b");
+        assertThat(before).hasSizeGreaterThan(4);
         var bodiless = List.of("GET", "DELETE").contains(operation.method());
         var answer = admin.call(operation.method(), target, admin.adminOfA(), Map.of("if-match", "*"),
                 bodiless ? "" : body);
@@ -186,7 +187,8 @@ class AdminMatrixTest {
 
     private static Answer call(Operation operation, String token, String organization) {
         var target = operation.path().replace("{id}", id(operation, organization))
-                .replace("{user}", "user-" + organization);
+                .replace("{user}", "user-" + organization)
+                .replace("{link}", operation.path().contains("{link}") ? link(organization) : "");
         return switch (operation.method()) {
             case "GET" -> admin.get(token, target + filter(operation, organization));
             case "PATCH" -> admin.patch(token, target, "*", "{}");
@@ -197,6 +199,12 @@ class AdminMatrixTest {
                     : admin.post(token, target + "?dry_run=true", IsolationMatrix.made(operation.tag(), organization));
             default -> throw new IllegalStateException(operation.method());
         };
+    }
+
+    /** A setup link of {@code organization}. */
+    private static String link(String organization) {
+        return admin.post(admin.full(), "/organizations/" + organization + "/setup-links",
+                "{\"intent\":\"sso\",\"contacts\":[\"it\"]}").json().path("items").path(0).path("id").asText();
     }
 
     private static String filter(Operation operation, String organization) {

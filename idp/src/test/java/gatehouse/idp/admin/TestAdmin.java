@@ -96,7 +96,8 @@ public final class TestAdmin implements AutoCloseable {
                         new BreakGlassKeys(tables.organizations(), database, audit, clock)),
                 List.of(new Importer()), box, attempts,
                 new AttemptReplay(TestTypes.all(), name -> Issuer.of(name, "https://main.example")),
-                (key, arguments, _) -> Optional.of(key + arguments), clock));
+                (key, arguments, _) -> Optional.of(key + arguments), clock,
+                "https://id.example"));
         routes = admin.routes();
         apply("""
                 issuers:

@@ -120,6 +120,10 @@ public final class Connections implements Kind<Connection> {
             throw new InvalidDocument("type", Nearest.unknown("connection type", value.type(), types.keySet()));
         }
         before.ifPresent(was -> requireNext(was, value));
+        if (value.state() == ConnectionState.DRAFT && value.settings().isEmpty()) {
+            // A draft of which only the other side's half is done yet; nothing opens it before it has settings.
+            return;
+        }
         var problems = new ArrayList<>(settings.get(value.type()).problems(value.settings(), "/settings"));
         for (var secret : type.secretSettings()) {
             if (value.settings().has(secret) && !value.settings().get(secret).isTextual()) {

@@ -30,6 +30,8 @@ public record SamlConnection(
         @Described(value = "Where logout requests go, if no metadata says it; by the same binding as requests.",
                 max = 2048, format = "uri")
         Optional<URI> sloUrl,
+        @Described("Whether signing out here also signs out at the provider, if it takes that. Default: true.")
+        Optional<Boolean> signsOutUpstream,
         @Described(value = "Where the provider publishes its metadata.", max = 2048, format = "uri")
         Optional<URI> metadataUrl,
         @Described(value = "The provider's metadata as text.", min = 1, max = METADATA_XML_LENGTH_MAX)
@@ -87,6 +89,9 @@ public record SamlConnection(
         @Described("Whether the provider is asked to let people sign in anew every time. Default: only when an"
                 + " application asks for it.")
         Optional<Boolean> forceAuthn,
+        @Described("Whether an application that asks without disturbing anybody (prompt=none) makes us ask the provider"
+                + " so, too (IsPassive). Default: false: it is told at once that a sign-in is needed.")
+        Optional<Boolean> asksSilently,
         @Described("Whether the address that was typed here is sent along (Subject of the request). Some providers"
                 + " refuse such requests. Default: false.")
         Optional<Boolean> sendLoginHint,
@@ -106,6 +111,7 @@ public record SamlConnection(
         additionalAudiences = additionalAudiences.map(List::copyOf);
         additionalAcsUrls = additionalAcsUrls.map(List::copyOf);
         SamlConnectionRules.provider(idpEntityId, ssoUrl, ssoBinding, metadataXml);
+        SamlConnectionRules.requireWebAddress(sloUrl, "slo_url");
         SamlConnectionRules.requireWebAddress(metadataUrl, "metadata_url");
         SamlConnectionRules.trust(idpEntityId, ssoUrl, idpCertificates.orElse(List.of()),
                 metadataUrl.isPresent() || metadataXml.isPresent());
@@ -115,7 +121,6 @@ public record SamlConnection(
         SamlConnectionRules.naming(nameIdFormat, subjectAttribute);
         SamlConnectionRules.context(requestedAuthnContext.orElse(List.of()), requestedAuthnContextComparison,
                 clockSkewSeconds);
-        SamlConnectionRules.requireWebAddress(sloUrl, "slo_url");
     }
 
     /** Whether the provider is described by these settings alone; if not, its metadata does. */
