@@ -38,6 +38,7 @@ class AdminMatrixTest {
                           - id: ORG
                             domains: [{name: ORG.example}]
                             connections: [{id: saml-ORG, type: saml, display_name: C}]
+                            webhooks: [{id: hook-ORG, url: "https://x.example/"}]
                         clients:
                           - {client_id: app-ORG, organization: ORG, client_name: C, redirect_uris: ["https://x.example/"]}
                         service-providers:
@@ -148,6 +149,8 @@ class AdminMatrixTest {
 
     private static void checkDisagreement(Operation operation, Disagreement disagreement) {
         admin.sessions.put("main", "user-b", Optional.of("b"), sid("b"));
+        var before = IsolationMatrix.stored(admin.database, "b");
+        assertThat(before).hasSizeGreaterThan(4);
         boolean foreignPath = switch (disagreement) {
             case PATH, PATH_AGAINST_QUERY, ALL -> true;
             case QUERY, BODY, ISSUER -> false;
@@ -159,14 +162,11 @@ class AdminMatrixTest {
             case ISSUER -> "?issuer=other";
         };
         var path = foreignPath ? "b" : "a";
-        var target = operation.path().replace("{id}", id(operation, path)).replace("{user}", "user-b")
-                .replace("{link}", operation.path().contains("{link}") ? link("b") : "") + query;
+        var target = operation.path().replace("{id}", id(operation, path)).replace("{user}", "user-b") + query;
         var body = disagreement == Disagreement.BODY ? IsolationMatrix.made(operation.tag(), "b") : "{}";
         if (operation.method().equals("PUT") && disagreement != Disagreement.BODY) {
             body = admin.get(admin.full(), operation.path().replace("{id}", id(operation, "b"))).json().toString();
         }
-        var before = IsolationMatrix.stored(admin.database, "b");
-        assertThat(before).hasSizeGreaterThan(4);
         var bodiless = List.of("GET", "DELETE").contains(operation.method());
         var answer = admin.call(operation.method(), target, admin.adminOfA(), Map.of("if-match", "*"),
                 bodiless ? "" : body);
@@ -187,14 +187,14 @@ class AdminMatrixTest {
 
     private static Answer call(Operation operation, String token, String organization) {
         var target = operation.path().replace("{id}", id(operation, organization))
-                .replace("{user}", "user-" + organization)
-                .replace("{link}", operation.path().contains("{link}") ? link(organization) : "");
+                .replace("{link}", operation.path().contains("{link}") ? link(organization) : "")
+                .replace("{user}", "user-" + organization);
         return switch (operation.method()) {
             case "GET" -> admin.get(token, target + filter(operation, organization));
             case "PATCH" -> admin.patch(token, target, "*", "{}");
             case "PUT" -> admin.put(token, target, "*", admin.get(admin.full(), target).json().toString());
             case "DELETE" -> admin.call("DELETE", target, token, Map.of("if-match", "\"999\""), "");
-            case "POST" -> operation.path().contains("{id}") || operation.id().equals("rotate_keys")
+            case "POST" -> operation.path().contains("{id}") || operation.tag().equals("keys")
                     ? admin.call("POST", target, token, Map.of("if-match", "*"), "{}")
                     : admin.post(token, target + "?dry_run=true", IsolationMatrix.made(operation.tag(), organization));
             default -> throw new IllegalStateException(operation.method());
@@ -221,6 +221,7 @@ class AdminMatrixTest {
             case "clients" -> "app-" + organization;
             case "service-providers" -> Tables.serviceProviderId("https://" + organization + ".example");
             case "users" -> "user-" + organization;
+            case "webhooks" -> "hook-" + organization;
             case "sessions" -> sid(organization);
             case "sign-in-attempts" -> "attempt-" + organization;
             default -> "";
