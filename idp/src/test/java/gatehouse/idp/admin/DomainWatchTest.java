@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.idp.admin.resource.Admin;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.TenancyWatch;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.tenancy.DomainClaim;
 import gatehouse.spi.OrganizationId;
@@ -88,6 +89,35 @@ class DomainWatchTest {
         lookAfter(Duration.ofDays(30), "vouched.example");
         assertThat(claim("vouched.example").verified()).isTrue();
         assertThat(claim("vouched.example").vouched()).isTrue();
+    }
+
+    @Test
+    void theScheduleProvesANewClaimByItselfAndLooksAgainDaily() {
+        var watch = new TenancyWatch(admin.proofs, admin.enforcement);
+        var made = admin.post(full, "/domains", "{\"name\":\"waiting.example\",\"organization\":\"a\"}");
+        watch.lookForDomains();
+        admin.dns.put("_gatehouse-challenge.waiting.example",
+                List.of("gatehouse-domain-verification=" + made.json().path("challenge").asText()));
+        admin.later = Duration.ofSeconds(30);
+        watch.lookForDomains();
+        assertThat(claim("waiting.example").verified()).as("not yet due").isFalse();
+        admin.later = Duration.ofSeconds(90);
+        watch.lookForDomains();
+        assertThat(claim("waiting.example").verified()).isTrue();
+
+        admin.dns.remove("_gatehouse-challenge.waiting.example");
+        admin.later = Duration.ofHours(12);
+        watch.lookForDomains();
+        assertThat(failing("waiting.example")).as("not yet due").isFalse();
+        admin.later = Duration.ofHours(25);
+        watch.lookForDomains();
+        assertThat(failing("waiting.example")).isTrue();
+    }
+
+    private static boolean failing(String domain) {
+        return admin.database.read(TestAdmin.soon(), sql -> sql.createQuery(
+                        "SELECT failing_since IS NOT NULL FROM domain_check WHERE id = :id")
+                .bind("id", domain).mapTo(Boolean.class).one());
     }
 
     @Test

@@ -151,7 +151,9 @@ public final class DomainProofs {
         return database.inTransaction(deadline, transaction -> {
             var now = Timestamp.from(clock.instant());
             transaction.handle().createUpdate("INSERT INTO domain_check (issuer, organization, id, first_at)"
-                            + " SELECT issuer, organization, id, :now FROM domain_claim ON CONFLICT DO NOTHING")
+                            + " SELECT issuer, organization, id, :now FROM domain_claim c WHERE NOT EXISTS (SELECT 1"
+                            + " FROM domain_check k WHERE (k.issuer, k.organization, k.id)"
+                            + " = (c.issuer, c.organization, c.id)) LIMIT 1000 ON CONFLICT DO NOTHING")
                     .bind("now", now).execute();
             return transaction.handle().createQuery(TAKE_DUE).bind("now", now).bind("most", most)
                     .map((row, _) -> claims.find(transaction.handle(), new Rows.Scope(row.getString(1),

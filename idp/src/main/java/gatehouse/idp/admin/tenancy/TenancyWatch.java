@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class TenancyWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TenancyWatch.class);
-    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(45);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int DOMAINS_MAX = 20;
     private static final String ACTOR = "schedule";
@@ -60,7 +60,7 @@ public final class TenancyWatch implements AutoCloseable {
     }
 
     /** One round: looks for the domains that are due. */
-    void lookForDomains() {
+    public void lookForDomains() {
         for (var claim : domains.takeDue(DOMAINS_MAX, Deadline.after(PATIENCE))) {
             try {
                 domains.check(claim, new Editor.Call(Admin.operator(ACTOR), claim.issuer(), "", ACTOR),
