@@ -74,7 +74,8 @@ final class AttemptsTest {
         assertThat(attempt.path("kind").asText()).isEqualTo("real");
         assertThat(attempt.path("organization").asText()).isEqualTo("globex-media");
         assertThat(attempt.path("steps")).extracting(step -> step.path("check").asText()).contains("signature",
-                "issuer", "destination", "in_response_to", "audience", "recipient", "time", "replay", "email", "domain");
+                "issuer", "destination", "in_response_to", "audience", "recipient", "time", "replay", "email",
+                "domain");
         assertThat(attempt.path("steps")).allSatisfy(step ->
                 assertThat(step.path("verdict").asText()).isIn("passed", "not_needed"));
         assertThat(attempt.has("outline")).isFalse();
