@@ -101,7 +101,7 @@ final class AttemptsTest {
         assertThat(attempt.path("diagnosis").path("code").asText()).isEqualTo("SAML-NAMEID-03");
         assertThat(attempt.path("diagnosis").path("product").asText()).isEqualTo("keycloak");
         assertThat(attempt.path("diagnosis").path("field").asText()).contains("Name ID format");
-        assertThat(attempt.path("outline").asText()).contains("AuthnContextClassRef", "•••")
+        assertThat(attempt.path("outline").asText()).contains("StatusCode", "•••")
                 .doesNotContain(GRACE, "Grace");
         assertThat(attempt.path("replayable").asBoolean()).isTrue();
 
