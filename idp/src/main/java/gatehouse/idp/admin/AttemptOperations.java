@@ -81,7 +81,8 @@ final class AttemptOperations {
                         Need.CHANGE, "sign_in_replay", this::judge).as("POST").taking("connection_patch"),
                 Operation.get("/connections/{id}/health", "read_connection_health", "connections",
                         "How the sign-ins over a connection went.", Need.READ, "connection_health", this::health)
-                        .with(new Operation.Parameter("hours", "integer", "Of how many hours, 1 to 8784; 24 if absent.")));
+                        .with(new Operation.Parameter("hours", "integer",
+                                "Of how many hours, 1 to 8784; 24 if absent.")));
     }
 
     private static Scope scope(AdminCall call) {

@@ -26,8 +26,8 @@ import org.jdbi.v3.core.Handle;
 /** Figures by connection, hour and code. */
 final class HourRows {
 
-    private static final String ADD = "INSERT INTO sign_in_hour (issuer, organization, connection, hour, code, attempts,"
-            + " provider_calls, provider_millis, provider_millis_max, last_at)"
+    private static final String ADD = "INSERT INTO sign_in_hour (issuer, organization, connection, hour, code,"
+            + " attempts, provider_calls, provider_millis, provider_millis_max, last_at)"
             + " VALUES (:issuer, :organization, :connection, :hour, :code, :attempts, :calls, :millis, :longest, :last)"
             + " ON CONFLICT (issuer, organization, connection, hour, code) DO UPDATE SET"
             + " attempts = sign_in_hour.attempts + excluded.attempts,"

@@ -30,8 +30,8 @@ public final class SqlAttempts implements AttemptStore {
 
     private static final String INSERT = "INSERT INTO sign_in_attempt (issuer, id, organization, connection, at, kind,"
             + " outcome, code, trace_id, body, message)"
-            + " SELECT issuer, id, organization, connection, at::timestamptz, kind, outcome, code, trace_id, body::jsonb,"
-            + " message FROM unnest(:issuer, :id, :organization, :connection, :at, :kind, :outcome, :code, :trace_id,"
+            + " SELECT issuer, id, organization, connection, at::timestamptz, kind, outcome, code, trace_id,"
+            + " body::jsonb, message FROM unnest(:issuer, :id, :organization, :connection, :at, :kind, :outcome, :code, :trace_id,"
             + " :body, :message) AS attempt (issuer, id, organization, connection, at, kind, outcome, code, trace_id,"
             + " body, message) ON CONFLICT (issuer, id) DO NOTHING";
 

@@ -83,7 +83,8 @@ public record Attempt(
     /** With what the message looks like, and what it says of the check that failed. */
     Attempt with(Outline seen) {
         var told = steps.stream().map(step -> step.verdict() == Step.Verdict.FAILED
-                && step.check() == Check.SIGNATURE ? new Step(step.check(), step.verdict(), seen.certificates()) : step);
+                && step.check() == Check.SIGNATURE
+                        ? new Step(step.check(), step.verdict(), seen.certificates()) : step);
         return new Attempt(id, at, issuer, organization, connection, type, kind, outcome, diagnosis, reason, traceId,
                 told.toList(), spent, person, attributes, Optional.of(seen.text()));
     }

@@ -136,7 +136,8 @@ public final class AttemptRecorder {
                     inOrder(connection.type(), trace.steps(), outcome), trace.spent(),
                     identity.flatMap(UpstreamIdentity::email).map(Attempt::masked),
                     names.map(name -> Compared.received(name).received().orElseThrow()).toList(), Optional.empty());
-            entries.accept(new Entry.Seen(connection, attempt, outcome == Outcome.REFUSED ? message() : Optional.empty()));
+            var kept = outcome == Outcome.REFUSED ? message() : Optional.<Message>empty();
+            entries.accept(new Entry.Seen(connection, attempt, kept));
         }
 
         private Optional<Message> message() {

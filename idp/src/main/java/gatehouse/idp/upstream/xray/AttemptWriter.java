@@ -177,7 +177,8 @@ public final class AttemptWriter implements Consumer<Entry>, AutoCloseable {
             return entry;
         }
         try {
-            return new Entry.Seen(over, outlines.apply(over, message.get()).map(attempt::with).orElse(attempt), message);
+            var outlined = outlines.apply(over, message.get()).map(attempt::with).orElse(attempt);
+            return new Entry.Seen(over, outlined, message);
         } catch (RuntimeException unreadable) {
             LOG.debug("a refused message has no outline", unreadable);
             return entry;

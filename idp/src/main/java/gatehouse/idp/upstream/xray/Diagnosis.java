@@ -163,8 +163,8 @@ public enum Diagnosis {
     }
 
     /**
-     * Whether anybody at all can cause it, without a sign-in that was begun here: such attempts must not crowd out those
-     * of people.
+     * Whether anybody at all can cause it, without a sign-in that was begun here: such attempts must not crowd out
+     * those of people.
      */
     public boolean isStray() {
         return STRAYS.contains(this);
