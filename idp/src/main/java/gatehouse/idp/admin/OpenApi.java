@@ -116,7 +116,7 @@ final class OpenApi {
         if (operation.conditional()) {
             problems.add("428");
         }
-        if (operation.id().equals("verify_domain")) {
+        if (operation.id().equals("verify_domain") || operation.id().endsWith("_connection_metadata")) {
             problems.add("422");
         }
         problems.stream().sorted().forEach(status -> responses.set(status, reference("responses", "problem")));
@@ -162,6 +162,11 @@ final class OpenApi {
         view(schemas, Views.schema("session", Views.SessionView.class));
         view(schemas, Views.schema("key", Views.KeyView.class));
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
+        view(schemas, Views.schema("connection_metadata", WatchViews.MetadataView.class));
+        view(schemas, Views.schema("warning", WatchViews.WarningView.class));
+        view(schemas, Views.schema("webhook_delivery", WebhookOperations.DeliveryView.class));
+        schemas.put("webhook_redelivery", WebhookOperations.CHOICE.json());
+        schemas.put("metadata_decision", WatchOperations.CHOICE.json());
         view(schemas, SetupLinkOperations.VIEW);
         schemas.put("setup_link_request", SetupLinkOperations.REQUEST.json());
         schemas.put("rehearsal", Views.schema("rehearsal", Rehearsal.class).json());

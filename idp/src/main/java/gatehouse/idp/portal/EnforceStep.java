@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Making it the only way in, for a share of the people or for all. Never without being asked, and after a rehearsal. */
+/** Making it the only way in, for a share of the people or for all. Never unasked, and after a rehearsal. */
 final class EnforceStep {
 
     private static final int SHOWN_MAX = 50;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.TestAdmin.Answer;
+import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.samlwire.Certificates;
 import gatehouse.idp.samlwire.TestCredentials;
-import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.sql.Rows;
 import java.util.ArrayList;
 import java.util.List;

@@ -38,6 +38,7 @@ class AdminMatrixTest {
                           - id: ORG
                             domains: [{name: ORG.example}]
                             connections: [{id: saml-ORG, type: saml, display_name: C}]
+                            webhooks: [{id: hook-ORG, url: "https://x.example/"}]
                         clients:
                           - {client_id: app-ORG, organization: ORG, client_name: C, redirect_uris: ["https://x.example/"]}
                         service-providers:
@@ -193,7 +194,7 @@ class AdminMatrixTest {
             case "PATCH" -> admin.patch(token, target, "*", "{}");
             case "PUT" -> admin.put(token, target, "*", admin.get(admin.full(), target).json().toString());
             case "DELETE" -> admin.call("DELETE", target, token, Map.of("if-match", "\"999\""), "");
-            case "POST" -> operation.path().contains("{id}") || operation.id().equals("rotate_keys")
+            case "POST" -> operation.path().contains("{id}") || operation.tag().equals("keys")
                     ? admin.call("POST", target, token, Map.of("if-match", "*"), "{}")
                     : admin.post(token, target + "?dry_run=true", IsolationMatrix.made(operation.tag(), organization));
             default -> throw new IllegalStateException(operation.method());
@@ -220,6 +221,7 @@ class AdminMatrixTest {
             case "clients" -> "app-" + organization;
             case "service-providers" -> Tables.serviceProviderId("https://" + organization + ".example");
             case "users" -> "user-" + organization;
+            case "webhooks" -> "hook-" + organization;
             case "sessions" -> sid(organization);
             case "sign-in-attempts" -> "attempt-" + organization;
             default -> "";

@@ -64,6 +64,7 @@ public final class IsolationMatrix {
             case "service-providers" -> """
                     {"entity_id":"new","display_name":"N","assertion_consumer_services":["https://x.example/"],
                      "organization":"ORG"}""".replace("ORG", organization);
+            case "webhooks" -> "{\"url\":\"https://x.example/\",\"organization\":\"ORG\"}".replace("ORG", organization);
             case "users" -> "{\"email\":\"new@x.example\",\"organization\":\"ORG\"}".replace("ORG", organization);
             default -> throw new IllegalStateException(kind);
         };

@@ -206,7 +206,7 @@ public final class Connections implements Kind<Connection> {
         if (type != null && document.get("settings") instanceof ObjectNode shown) {
             shown.remove(type.secretSettings());
         }
-        var warnings = type == null ? List.<String>of() : type.warnings(value.settings());
+        var warnings = type == null || value.settings().isEmpty() ? List.<String>of() : type.warnings(value.settings());
         if (!warnings.isEmpty()) {
             warnings.forEach(document.putArray("warnings")::add);
         }
