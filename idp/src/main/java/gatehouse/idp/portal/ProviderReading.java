@@ -11,6 +11,7 @@ import gatehouse.idp.upstream.MetadataImporter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads what a form brings of an identity provider: an address, a document, or its values, typed over. */
@@ -105,6 +106,9 @@ final class ProviderReading {
         var discovered = discovered(issuer, call);
         var patch = NODES.objectNode().put("issuer", issuer).put("client_id", client);
         secret.ifPresent(value -> patch.put("client_secret", value));
+        // Of an issuer at which everybody can have an account: whose accounts are meant.
+        call.field("hosted_domains", TYPED_MAX).ifPresent(domains -> List.of(domains.strip().split("[\\s,;]+"))
+                .forEach(domain -> patch.withArray("hosted_domains").add(domain.toLowerCase(Locale.ROOT))));
         discovered.put("client_id", client);
         return new Read(patch, discovered);
     }

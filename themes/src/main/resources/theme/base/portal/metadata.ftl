@@ -58,6 +58,8 @@
 <figcaption>${msg("metadata.where", name)}</figcaption></figure>
 <label for="issuer">${msg("fact.issuer")}</label><input id="issuer" name="issuer" type="url" value="${given.issuer!""}" maxlength="2048" required placeholder="${example}"<#if trouble??> aria-describedby="trouble"</#if>>
 <p class="meta">${msg("metadata.issuertext." + provider)}</p>
+<#if provider == "google"><label for="hosted_domains">${msg("field.hosted_domains")}</label><input id="hosted_domains" name="hosted_domains" maxlength="2048" required autocomplete="off" placeholder="acme.example" aria-describedby="hosteddomains">
+<p class="meta" id="hosteddomains">${msg("metadata.hosteddomains")}</p></#if>
 <label for="client_id">${theirs[1]!msg("fact.client_id")}</label><input id="client_id" name="client_id" value="${given.client_id!""}" maxlength="512" required autocomplete="off">
 <label for="client_secret">${theirs[2]!msg("field.client_secret")}</label><input id="client_secret" name="client_secret" type="password" maxlength="2048" autocomplete="off"<#if !secretKept> required</#if><#if secretKept> aria-describedby="secretkept"</#if>>
 <p class="meta" id="secretkept"><#if secretKept>${msg("metadata.secretkept")}<#else>${msg("metadata.secretonce")}</#if></p>
