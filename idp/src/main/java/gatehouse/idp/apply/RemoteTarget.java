@@ -114,6 +114,16 @@ public final class RemoteTarget implements ApplyTarget, AutoCloseable {
         return new Patched(document, fields.isEmpty() ? List.of() : List.of(fields.split(" ")));
     }
 
+    /**
+     * Posts {@code body} to {@code path}, and answers what comes back.
+     *
+     * @throws InvalidDocument naming the fields that are wrong
+     * @throws TargetRefused   if it is refused for another reason
+     */
+    public ObjectNode post(String path, String issuer, ObjectNode body) {
+        return accepted(call("POST", path, List.of("issuer=" + encoded(issuer)), Map.of(), Optional.of(body)));
+    }
+
     private HttpResponse<String> call(
             String method, String path, List<String> parameters, Map<String, String> headers,
                     Optional<ObjectNode> body) {

@@ -3,8 +3,10 @@ package gatehouse.idp.boot;
 import gatehouse.idp.boot.command.ApplyCommand;
 import gatehouse.idp.boot.command.ConfigCommand;
 import gatehouse.idp.boot.command.DemoCommand;
+import gatehouse.idp.boot.command.KeysCommand;
 import gatehouse.idp.boot.command.ProviderCommand;
 import gatehouse.idp.boot.command.ServeCommand;
+import gatehouse.idp.boot.command.SetupLinkCommand;
 import gatehouse.idp.boot.command.Version;
 import gatehouse.idp.boot.command.WarmUpCommand;
 import gatehouse.idp.boot.config.InvalidConfig;
@@ -21,8 +23,10 @@ import picocli.CommandLine.Command;
         subcommands = {
             ApplyCommand.class,
             DemoCommand.class,
+            SetupLinkCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
+            KeysCommand.class,
             ProviderCommand.class,
             Version.class,
             WarmUpCommand.class,

@@ -116,9 +116,10 @@ final class Wiring implements AutoCloseable {
                 providers.eventListeners(), renderer::find);
         AuditTrail trail = control.trail();
         var cookies = new CookieNames(config.publicUrl());
+        var portal = new PortalWiring(base, upstream, control, stores.flows(), theme, pages, cookies, random);
         var login = new LoginRoutes(
                 new LoginParts(tenancy, users, clients, upstream.connectors, stores.sessions(), stores.flows(), passwords,
-                        pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), upstream.recorder, random,
+                        portal.trials, pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), upstream.recorder, random,
                         base.clock),
                 pageVoice);
         var parties = new PublishedServiceProviders(clients, upstream.saml, upstream.http, base.clock, base.background);
@@ -146,6 +147,7 @@ final class Wiring implements AutoCloseable {
         all.addAll(new OidcUpstreamRoutes(base.keys, pageVoice).routes());
         all.addAll(resources.routes(pageVoice));
         all.addAll(control.routes());
+        all.addAll(portal.routes(pageVoice));
         all.addAll(new HealthRoutes(unmatched, checks(base), registry).routes());
         if (declared.servesDemo()) {
             all.addAll(new DemoRoutes(pageVoice, control.voice(), verifier).routes());
@@ -177,8 +179,9 @@ final class Wiring implements AutoCloseable {
         issuers.meet(names.stream().map(IssuerSettings::name).toList(), deadline);
     }
 
-    /** Starts what goes on by itself. */
-    void startWatching() {
+    /** Begins what is done in the background. */
+    void start() {
+        upstream.start(base);
         control.start();
     }
 

@@ -23,6 +23,11 @@ public final class Form {
         this.values = values;
     }
 
+    /** The form of these names and values, each in its order. */
+    static Form of(Map<String, List<String>> values) {
+        return new Form(values);
+    }
+
     /**
      * Reads {@code a=b&c=d}.
      *

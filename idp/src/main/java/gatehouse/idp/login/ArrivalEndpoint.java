@@ -43,33 +43,59 @@ final class ArrivalEndpoint implements Endpoint {
     private final TenancyCatalog tenancy;
     private final Connectors connectors;
     private final AttemptRecorder attempts;
+    private final Trials trials;
 
     ArrivalEndpoint(LoginFlows flows, UnsolicitedArrivals unsolicited, TenancyCatalog tenancy, Connectors connectors,
-            AttemptRecorder attempts) {
+            AttemptRecorder attempts, Trials trials) {
         this.unsolicited = unsolicited;
         this.flows = flows;
         this.tenancy = tenancy;
         this.connectors = connectors;
         this.attempts = attempts;
+        this.trials = trials;
     }
 
     @Override
     public Reply handle(Request request, Deadline deadline) {
         var connection = connection(request, deadline);
+        if (!tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline)) {
+            // Not for sign-ins; perhaps for one that is only tried out.
+            return trials.arrive(connection, request, deadline)
+                    .orElseThrow(() -> refused(LoginReason.CONNECTION_UNUSABLE, connection, request));
+        }
         var connector = connectors.open(connection);
         var handle = connector.handleOf(request);
         if (handle.filter(LoginFlows::isId).isEmpty()) {
             return unsolicited(connector, connection, request, deadline);
         }
-        var departed = flows.arrive(handle.get(), deadline)
-                .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, connection, request));
+        var found = flows.arrive(handle.get(), deadline);
+        if (found.isEmpty()) {
+            return trials.arrive(connection, request, deadline)
+                    .orElseThrow(() -> refused(LoginReason.ARRIVAL_SPENT, connection, request));
+        }
+        var departed = found.get();
         if (!departed.connection().equals(connection.id())) {
             throw refused(LoginReason.ARRIVAL_MISDIRECTED, connection, request);
         }
-        var identity = judge(connector, connection,
-                new Awaited(departed.flow(), Optional.of(departed.pending())), request, deadline);
-        keep(departed, identity, request, deadline);
+        try {
+            var identity = judge(connector, connection,
+                    new Awaited(departed.flow(), Optional.of(departed.pending())), request, deadline);
+            keep(departed, identity, request, deadline);
+        } catch (LoginError refusal) {
+            if (!endsSilently(departed, request, deadline)) {
+                throw refusal;
+            }
+        }
         return Reply.seeOther(LoginPaths.flow(request.issuer(), departed.flow()));
+    }
+
+    /** Ends the flow of a refused answer, if nobody may be shown a page: its application is told that it takes one. */
+    private boolean endsSilently(Departed departed, Request request, Deadline deadline) {
+        return flows.findAny(departed.flow(), request, deadline)
+                .filter(kept -> kept.flow().isSilent() && expects(kept, departed))
+                .flatMap(kept -> flows.replace(
+                        kept.with(kept.flow().refused(LoginAnswer.Need.LOGIN_REQUIRED.word())), deadline))
+                .isPresent();
     }
 
     /** An answer without a handle of ours: nobody asked for it here. */
@@ -92,13 +118,9 @@ final class ArrivalEndpoint implements Endpoint {
 
     private Connection connection(Request request, Deadline deadline) {
         var id = request.pathParameter("connection");
-        var connection = Optional.of(id).filter(text -> text.matches("[A-Za-z0-9_.~-]{1,64}"))
+        return Optional.of(id).filter(text -> text.matches("[A-Za-z0-9_.~-]{1,64}"))
                 .flatMap(text -> tenancy.connection(request.issuer().name(), new ConnectionId(text), deadline))
                 .orElseThrow(() -> refused(LoginReason.CONNECTION_UNKNOWN, request));
-        if (!tenancy.isUsable(connection, new ConnectionUse.Ongoing(), deadline)) {
-            throw refused(LoginReason.CONNECTION_UNUSABLE, connection, request);
-        }
-        return connection;
     }
 
     /** An answer that is awaited. @param pending empty: by nobody, so that its flow only begins with it */

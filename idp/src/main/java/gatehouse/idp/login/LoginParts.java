@@ -18,7 +18,8 @@ import java.time.InstantSource;
 /**
  * What the login is made of.
  *
- * @param keys from the deployment's secret, the same on every node
+ * @param trials takes answers to sign-ins that are only tried out
+ * @param keys   from the deployment's secret, the same on every node
  */
 public record LoginParts(
         TenancyCatalog tenancy,
@@ -28,6 +29,7 @@ public record LoginParts(
         SessionStore sessions,
         FlowStore flows,
         PasswordProvider passwords,
+        Trials trials,
         Pages pages,
         AuditTrail audit,
         CookieNames cookies,

@@ -30,19 +30,25 @@ final class Messages {
         this.missing = missing;
     }
 
-    /** The texts of every language that {@code theme} lists. @param missing told of a key that no language has */
-    static Map<String, Messages> of(Theme theme, Consumer<String> missing) {
-        var english = texts(theme, FALLBACK);
-        return theme.listed("locales").stream().collect(Collectors.toUnmodifiableMap(tag -> tag, tag -> {
+    /**
+     * The texts of every language that the last of {@code themes} lists.
+     *
+     * @param themes  a later one's texts over an earlier one's
+     * @param missing told of a key that no language has
+     */
+    static Map<String, Messages> of(List<Theme> themes, Consumer<String> missing) {
+        var english = texts(themes, FALLBACK);
+        return themes.getLast().listed("locales").stream().collect(Collectors.toUnmodifiableMap(tag -> tag, tag -> {
             var patterns = new HashMap<>(english);
-            patterns.putAll(texts(theme, tag));
+            patterns.putAll(texts(themes, tag));
             return new Messages(Locale.forLanguageTag(tag), Map.copyOf(patterns), missing);
         }));
     }
 
-    private static Map<String, String> texts(Theme theme, String tag) {
-        return theme.messages(tag).entrySet().stream()
-                .collect(Collectors.toMap(entry -> (String) entry.getKey(), entry -> (String) entry.getValue()));
+    private static Map<String, String> texts(List<Theme> themes, String tag) {
+        var texts = new HashMap<String, String>();
+        themes.forEach(theme -> theme.messages(tag).forEach((key, text) -> texts.put((String) key, (String) text)));
+        return texts;
     }
 
     /** Language tag (BCP 47), for {@code lang}. */

@@ -11,30 +11,38 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A theme and its parents, child first: {@code theme/<name>/login/} on the class path, in the folder format of
- * Keycloak ({@code theme.properties} with {@code parent=}, templates, {@code messages/}, {@code resources/}). A file
- * is taken from the first theme that has it.
+ * A theme of one type and its parents, child first: {@code theme/<name>/<type>/} on the class path, in the folder
+ * format of Keycloak ({@code theme.properties} with {@code parent=}, templates, {@code messages/}, {@code resources/}).
+ * A file is taken from the first theme that has it.
  */
 public final class Theme {
 
     private static final int PARENTS_MAX = 8;
 
     private final ClassLoader loader;
+    private final String type;
     private final List<String> chain;
     private final Properties properties;
 
-    private Theme(ClassLoader loader, List<String> chain, Properties properties) {
+    private Theme(ClassLoader loader, String type, List<String> chain, Properties properties) {
         this.loader = loader;
+        this.type = type;
         this.chain = chain;
         this.properties = properties;
+    }
+
+    /** Reads the login theme {@code name}, as {@link #load(ClassLoader, String, String)}. */
+    public static Theme load(ClassLoader loader, String name) {
+        return load(loader, name, "login");
     }
 
     /**
      * Reads the theme {@code name} and its parents.
      *
+     * @param type what it dresses: {@code login} or {@code portal}
      * @throws IllegalArgumentException if there is no such theme, or its parents go in a circle
      */
-    public static Theme load(ClassLoader loader, String name) {
+    public static Theme load(ClassLoader loader, String name, String type) {
         var chain = new ArrayList<String>();
         var layers = new ArrayList<Properties>();
         var next = Optional.of(name);
@@ -44,19 +52,24 @@ public final class Theme {
                 throw new IllegalArgumentException("theme " + name + ": its parent cannot be " + current);
             }
             chain.add(current);
-            var layer = properties(read(loader, path(current, "theme.properties"))
+            var layer = properties(read(loader, path(current, type, "theme.properties"))
                     .orElseThrow(() -> new IllegalArgumentException("there is no theme " + current)));
             layers.addFirst(layer);
             next = Optional.ofNullable(layer.getProperty("parent"));
         }
         var merged = new Properties();
         layers.forEach(merged::putAll);
-        return new Theme(loader, List.copyOf(chain), merged);
+        return new Theme(loader, type, List.copyOf(chain), merged);
     }
 
     /** Its own name. */
     String name() {
         return chain.getFirst();
+    }
+
+    /** What it dresses. */
+    String type() {
+        return type;
     }
 
     /** A property, of the theme itself or the nearest parent that has it. */
@@ -69,26 +82,26 @@ public final class Theme {
         return List.of(property(key).strip().split("[\\s,]+")).stream().filter(item -> !item.isEmpty()).toList();
     }
 
-    /** A file of the nearest theme that has it. @param path within {@code login/}; a name that climbs is not found */
+    /** A file of the nearest theme that has it. @param path within its folder; a name that climbs is not found */
     Optional<byte[]> file(String path) {
         if (path.contains("..") || path.startsWith("/") || path.indexOf('\\') >= 0) {
             return Optional.empty();
         }
-        return chain.stream().flatMap(theme -> read(loader, path(theme, path)).stream()).findFirst();
+        return chain.stream().flatMap(theme -> read(loader, path(theme, type, path)).stream()).findFirst();
     }
 
     /** The messages of one language, a child's over its parents'. */
     Properties messages(String tag) {
         var merged = new Properties();
         for (var theme : chain.reversed()) {
-            read(loader, path(theme, "messages/messages_" + tag.replace('-', '_') + ".properties"))
+            read(loader, path(theme, type, "messages/messages_" + tag.replace('-', '_') + ".properties"))
                     .ifPresent(file -> merged.putAll(properties(file)));
         }
         return merged;
     }
 
-    private static String path(String theme, String path) {
-        return "theme/" + theme + "/login/" + path;
+    private static String path(String theme, String type, String path) {
+        return "theme/" + theme + "/" + type + "/" + path;
     }
 
     private static Optional<byte[]> read(ClassLoader loader, String path) {

@@ -28,11 +28,13 @@ public final class ThemeResources implements Endpoint {
             "png", "image/png", "js", "text/javascript; charset=utf-8", "woff2", "font/woff2", "ico", "image/x-icon");
 
     private final String theme;
+    private final String type;
     private final String hash;
     private final Map<String, byte[]> files = new TreeMap<>();
 
     public ThemeResources(Theme theme) {
         this.theme = theme.name();
+        this.type = theme.type();
         var listed = new ArrayList<>(theme.listed("styles"));
         listed.addAll(theme.listed("favicons"));
         listed.addAll(theme.listed("resources"));
@@ -59,13 +61,13 @@ public final class ThemeResources implements Endpoint {
 
     /** The path that the resources are under, for pages of the deployment at {@code publicUrl}. */
     String pathFor(String publicUrl) {
-        return URI.create(publicUrl).getRawPath() + "/resources/" + hash + "/login/" + theme;
+        return URI.create(publicUrl).getRawPath() + "/resources/" + hash + "/" + type + "/" + theme;
     }
 
     /** Their routes. */
     public List<Route> routes(Voice voice) {
-        return List.of(Route.of("GET", "/resources/{hash}/login/{theme}/{folder}/{file}", Journey.LOGIN_INTERACTIVE,
-                voice, this)
+        return List.of(Route.of("GET", "/resources/{hash}/" + type + "/{theme}/{folder}/{file}",
+                Journey.LOGIN_INTERACTIVE, voice, this)
                 .deploymentWide()
                 .answeredInline());
     }

@@ -55,7 +55,7 @@ final class TestIdp implements AutoCloseable {
         var secret = new byte[32];
         RANDOM.nextBytes(secret);
         var wired = new LoginRoutes(new LoginParts(world, users, world, upstream, stores.sessions(), stores.flows(),
-                passwords,
+                passwords, Trials.none(),
                 pages, world.audited::add, new CookieNames("https://id.example"), new LoginKeys(secret),
                 new AttemptRecorder(world.attempted::add, RANDOM, () -> now, () -> 0), RANDOM, () -> now),
                 new PageVoice(pages));

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Jazzer looks for octets that make a reader fail otherwise than by refusing, some seconds for each reader
- * ({@code -Dgatehouse.fuzz.seconds}), beginning with the corpus. It runs in a process of its own, which it may
- * instrument; a finding is in its output, with the octets.
+ * ({@code -Dgatehouse.fuzz.seconds}), beginning with the corpus. It runs in a process of its own,
+         which it may instrument;
+ * a finding is in its output, with the octets.
  */
 class FuzzingTest {
 
@@ -98,11 +99,11 @@ class FuzzingTest {
                 MetadataWriter.identityProvider("https://idp.example", "https://idp.example/sso",
                         "https://idp.example/slo",
                         certificates),
-                MetadataWriter.serviceProvider("https://sp.example", List.of(new MetadataWriter.AcsEndpoint(
-                        PostBinding.URN, "https://sp.example/acs")), "https://sp.example/slo", certificates,
-                                certificates),
-                "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\""
-                        + " validUntil=\"2027-01-01T00:00:00Z\""
+                MetadataWriter.serviceProvider(new MetadataWriter.SpRole("https://sp.example",
+                        List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")),
+                        "https://sp.example/slo", certificates, certificates,
+                        MetadataWriter.SpRole.USUAL_FORMATS, true)),
+                "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" validUntil=\"2027-01-01T00:00:00Z\""
                         + " cacheDuration=\"PT1H\"><md:EntityDescriptor entityID=\"x\"/></md:EntitiesDescriptor>",
                 "<!doctype html><html><p>Sign in", Certificates.pem(TestCredentials.IDP.certificate()))
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));

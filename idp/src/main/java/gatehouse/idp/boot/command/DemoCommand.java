@@ -81,6 +81,7 @@ public final class DemoCommand implements Callable<Integer> {
                     grace@globex-media.example over SAML 2.0
                     root@gatehouse.example     with a local password
                   A service's token          curl -s -u demo-service:demo-service-secret -d grant_type=client_credentials %1$s/token
+                  A customer's setup portal  ./gatehouse setup-link --organization acme-ads --intent sso --url %1$s
                   The admin API              %1$s/admin/v1/openapi.json
                   Discovery                  %1$s/.well-known/openid-configuration
                 Stop with Ctrl-C. What you did is kept; --fresh begins anew.""".formatted(url);
