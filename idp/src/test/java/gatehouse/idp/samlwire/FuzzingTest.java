@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Jazzer looks for octets that make a reader fail otherwise than by refusing, some seconds for each reader
- * ({@code -Dgatehouse.fuzz.seconds}), beginning with the corpus. It runs in a process of its own, which it may instrument;
+ * ({@code -Dgatehouse.fuzz.seconds}), beginning with the corpus. It runs in a process of its own,
+         which it may instrument;
  * a finding is in its output, with the octets.
  */
 class FuzzingTest {
@@ -46,7 +47,8 @@ class FuzzingTest {
         seed(target, seeds);
         var output = folder.resolve("output");
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+EnableDynamicAgentLoading", "-cp", classPath(), "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target.getName(),
@@ -66,7 +68,8 @@ class FuzzingTest {
     }
 
     private static void seed(Class<?> target, Path folder) throws IOException {
-        var seeds = target == MetadataFuzzer.class ? metadata() : target == RedirectFuzzer.class ? queries() : messages();
+        var seeds = target == MetadataFuzzer.class ? metadata() : target == RedirectFuzzer.class ? queries()
+                : messages();
         int number = 0;
         for (var seed : seeds.toList()) {
             if (seed.length <= 32_768) {
@@ -85,14 +88,16 @@ class FuzzingTest {
     }
 
     private static Scene scene(java.security.PublicKey us) {
-        return new Scene(new FakeSamlIdp("https://login.example/sp", "https://login.example/acs", "_r", Instant.now()), us,
+        return new Scene(new FakeSamlIdp("https://login.example/sp", "https://login.example/acs", "_r", Instant.now()),
+                us,
                 "http://127.0.0.1:1");
     }
 
     private static Stream<byte[]> metadata() {
         var certificates = List.of(TestCredentials.IDP.certificate());
         return Stream.of(
-                MetadataWriter.identityProvider("https://idp.example", "https://idp.example/sso", "https://idp.example/slo",
+                MetadataWriter.identityProvider("https://idp.example", "https://idp.example/sso",
+                        "https://idp.example/slo",
                         certificates),
                 MetadataWriter.serviceProvider(new MetadataWriter.SpRole("https://sp.example",
                         List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")),

@@ -19,11 +19,11 @@ public final class ConformingCorpus {
     private static final String SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
     private static final String SHA384 = MORE + "sha384";
     private static final String SHA512 = "http://www.w3.org/2001/04/xmlenc#sha512";
-    private static final String XS = " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\""
+    static final String XS = " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\""
             + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
     private static final List<Variant> ALL = Stream.of(signatures(), keyInfos(), encryptions(), texts(), contents(),
-            values(), envelopes(), Products.all()).flatMap(variants -> variants).toList();
+            ValueVariants.all(), envelopes(), Products.all()).flatMap(variants -> variants).toList();
 
     private ConformingCorpus() {}
 
@@ -169,7 +169,8 @@ public final class ConformingCorpus {
                 .map(change -> Variant.text(change.getKey(), scene -> change.getValue().apply(scene.signedText())));
     }
 
-    private static Variant written(String name, UnaryOperator<String> change) {
+    /** A signed response whose draft {@code change} has changed. */
+    static Variant written(String name, UnaryOperator<String> change) {
         return Variant.document(name, scene -> {
             scene.idp().beforeSigning = xml -> {
                 var changed = change.apply(xml);
@@ -226,69 +227,6 @@ public final class ConformingCorpus {
                         "<saml:AuthzDecisionStatement Resource=\"urn:x\" Decision=\"Permit\"><saml:Action Namespace="
                                 + "\"urn:x\">Read</saml:Action></saml:AuthzDecisionStatement>"
                                 + "<saml:AttributeStatement>")));
-    }
-
-    private static Stream<Variant> values() {
-        return Stream.of(
-                written("several attribute statements", xml -> xml.replace("</saml:AttributeStatement>",
-                        "</saml:AttributeStatement><saml:AttributeStatement>" + FakeSamlIdp.attribute("groups", "a",
-                                "b")
-                                + "</saml:AttributeStatement>")),
-                written("no attribute statement", xml -> xml.replaceAll(
-                        "<saml:AttributeStatement>.*</saml:AttributeStatement>", "").replaceFirst(
-                        "SAML:2.0:nameid-format:persistent", "SAML:1.1:nameid-format:emailAddress")),
-                written("values of any type", xml -> xml.replace("xs:string", "xs:anyType")),
-                written("values without type", xml -> xml.replaceAll(" xsi:type=\"xs:string\"", "")),
-                written("no values, an empty one and a nil one", xml -> xml.replace("</saml:AttributeStatement>",
-                        "<saml:Attribute Name=\"none\"/><saml:Attribute Name=\"empty\"><saml:AttributeValue/>"
-                                + "<saml:AttributeValue" + XS
-                                        + " xsi:nil=\"true\"/></saml:Attribute></saml:AttributeStatement>")),
-                written("values of several types", xml -> xml.replace("</saml:AttributeStatement>",
-                        Stream.of("xs:boolean true", "xs:integer 7", "xs:dateTime 2026-01-01T00:00:00Z",
-                                "xs:base64Binary AAAA",
-                                "xs:anyURI urn:x", "x:own own").map(value -> value.split(" ")).map(value ->
-                                "<saml:Attribute Name=\"" + value[0] + "\"><saml:AttributeValue" + XS
-                                        + " xmlns:x=\"urn:x\""
-                                        + " xsi:type=\"" + value[0] + "\">" + value[1]
-                                                + "</saml:AttributeValue></saml:Attribute>")
-                                .reduce("", String::concat) + "</saml:AttributeStatement>")),
-                written("value with a name within", xml -> xml.replace("</saml:AttributeStatement>",
-                        "<saml:Attribute Name=\"urn:oid:1.3.6.1.4.1.5923.1.1.1.10\"><saml:AttributeValue><saml:NameID>x"
-                                + "</saml:NameID></saml:AttributeValue></saml:Attribute></saml:AttributeStatement>")),
-                written("an encrypted attribute", xml -> xml.replace("</saml:AttributeStatement>",
-                        "<saml:EncryptedAttribute/></saml:AttributeStatement>")),
-                written("friendly names and formats", xml -> xml.replace("<saml:Attribute ",
-                        "<saml:Attribute FriendlyName="
-                        + "\"x\" NameFormat=\"urn:oasis:names:tc:SAML:2.0:attrname-format:uri\" ")),
-                written("thousand groups", xml -> xml.replace("</saml:AttributeStatement>",
-                        "<saml:Attribute Name=\"groups\">"
-                                + ("<saml:AttributeValue>CN=a group with a long name,OU=groups"
-                                + "</saml:AttributeValue>").repeat(1_000)
-                                + "</saml:Attribute></saml:AttributeStatement>")),
-                format("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"),
-                format("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"),
-                format("urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName"),
-                format("urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos"),
-                written("name without format", xml -> xml.replaceAll("<saml:NameID Format=\"[^\"]*\"", "<saml:NameID")),
-                written("name with qualifiers", xml -> xml.replace("<saml:NameID ",
-                        "<saml:NameID NameQualifier=\"https://a\""
-                        + " SPNameQualifier=\"https://b\" SPProvidedID=\"x\" ")),
-                written("name in white space", xml -> xml.replaceAll("(<saml:NameID [^>]*>)", "$1\n      ")),
-                written("name with a comment", xml -> xml.replaceFirst("(<saml:NameID [^>]*>ada)", "$1<!-- x -->")),
-                written("name in CDATA", xml -> xml.replaceFirst("(<saml:NameID [^>]*>)([^<]*)<", "$1<![CDATA[$2]]><")),
-                Variant.document("names in other letters", scene -> {
-                    scene.idp().attributes = FakeSamlIdp.attribute("displayName",
-                            "Zo\u00eb \u738b\u5c0f\u660e \ud83d\ude00")
-                            + FakeSamlIdp.attribute("email", FakeSamlIdp.NAME_ID);
-                    return scene.idp().assertionSigned();
-                }));
-    }
-
-    private static Variant format(String urn) {
-        return Variant.document("name of format " + urn, scene -> {
-            scene.idp().nameIdFormat = urn;
-            return scene.idp().assertionSigned();
-        });
     }
 
     private static Variant timed(String name, Function<String, String> time) {
