@@ -45,11 +45,12 @@ export async function simpleSaml(domain) {
       'milton:stapler' => ['uid' => ['milton'], 'mail' => ['milton@${domain}'], 'givenName' => ['Milton'], 'sn' => ['Waddams']],
       'eve:stapler' => ['uid' => ['eve'], 'mail' => ['eve@acme-ads.example'], 'givenName' => ['Eve'], 'sn' => ['Outside']]]];`);
     writeFileSync(join(folder, "metadata/saml20-idp-hosted.php"), `<?php $metadata['__DYNAMIC:1__'] = ['host' => '__DEFAULT__',
-      'privatekey' => 'idp.key', 'certificate' => 'idp.crt', 'auth' => 'people', 'signature.algorithm' => 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+      'privatekey' => 'idp.key', 'certificate' => 'idp.crt', 'auth' => 'people', 'sign.logout' => true, 'signature.algorithm' => 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
       'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent', 'simplesaml.nameidattribute' => 'uid',
       'authproc' => [3 => ['class' => 'saml:AttributeNameID', 'attribute' => 'uid', 'Format' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent']] ];`);
     writeFileSync(join(folder, "metadata/saml20-sp-remote.php"), `<?php $metadata['${serviceProvider.entityId}'] = [
-      'AssertionConsumerService' => '${serviceProvider.acs}', 'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+      'AssertionConsumerService' => '${serviceProvider.acs}', 'SingleLogoutService' => '${serviceProvider.acs.replace("/login/", "/logout/")}',
+      'sign.logout' => true, 'validate.logout' => true, 'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
       'validate.authnrequest' => true, 'certData' => '${serviceProvider.certificate}', 'saml20.sign.response' => true, 'saml20.sign.assertion' => true,
       'assertion.encryption' => ${serviceProvider.encryption} ];`);
   }

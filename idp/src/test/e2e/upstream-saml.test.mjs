@@ -47,6 +47,46 @@ test("an employee signs in over SimpleSAMLphp", async () => {
   await context.close();
 });
 
+async function signIn(page) {
+  await page.goto(authorizeUrl({ organization: id }).url);
+  await throughProvider(page, "milton");
+  await arrives(page);
+}
+
+/** Whether an application is signed in without a question. */
+async function isSignedIn(context) {
+  const answer = await context.request.get(authorizeUrl({ prompt: "none" }).url, { maxRedirects: 0 });
+  return new URL(answer.headers().location).searchParams.has("code");
+}
+
+test("signing out here signs out at SimpleSAMLphp", async () => {
+  const { page, context } = await newPage(browser);
+  await signIn(page);
+  assert.ok(await isSignedIn(context));
+  await page.goto(base + "/logout");
+  await page.locator("button[value=logout]").click();
+  await page.waitForURL(base + "/logout/done*");
+  assert.match(await page.locator("body").innerText(), /You are signed out\s+You can close/);
+  assert.ok(!(await isSignedIn(context)));
+  await page.goto(authorizeUrl({ organization: id }).url); // SimpleSAMLphp asks again
+  await page.locator("input[name=password]").waitFor();
+  await context.close();
+});
+
+test("signing out at SimpleSAMLphp ends the session here", async () => {
+  const { page, context } = await newPage(browser);
+  const other = await newPage(browser);
+  await signIn(page);
+  await signIn(other.page); // the same person in another browser keeps their session: it has another index
+  await page.goto(`http://localhost:${idp.port}/saml2/idp/SingleLogoutService.php?ReturnTo=${encodeURIComponent(base + "/demo")}`);
+  await page.waitForURL((url) => url.href.startsWith(base + "/demo"), { timeout: 10_000 })
+    .catch(async () => assert.fail(`at ${page.url()}: ` + (await page.locator("body").innerText())));
+  assert.ok(!(await isSignedIn(context)));
+  assert.ok(await isSignedIn(other.context));
+  await context.close();
+  await other.context.close();
+});
+
 test("an employee with another organization's e-mail address is refused", async () => {
   const { page, context } = await newPage(browser);
   await page.goto(authorizeUrl({ organization: id }).url);

@@ -25,10 +25,12 @@ import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.RowRefused;
 import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.idp.upstream.xray.AttemptStore;
 import gatehouse.idp.upstream.xray.Words;
+import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.SessionStore;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -64,6 +66,8 @@ public final class AdminRoutes {
             AttemptReplay replay,
             Words words,
             InstantSource clock,
+            Watch watch,
+            SqlDeliveries deliveries,
             String publicUrl) {}
 
     private final AdminAccess access;
@@ -92,9 +96,13 @@ public final class AdminRoutes {
             });
         }
         all.addAll(new SpecialOperations(
-                kinds, parts.database(), parts.editor(), parts.importers()).operations());
+                kinds, parts.database(), parts.editor(), parts.importers(), parts.watch().certificates()).operations());
         all.addAll(new TenancyOperations(kinds, parts.database(), new TenancyOperations.Parts(
                 parts.tenancy().domains(), parts.tenancy().enforcement(), parts.tenancy().breakGlass())).operations());
+        all.addAll(new WebhookOperations(kinds.webhooks(), parts.deliveries(), parts.editor(), parts.database(), paging,
+                parts.clock()).operations());
+        all.addAll(new WatchOperations(
+                parts.watch(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new SetupLinkOperations(
                 parts.database(), parts.audit(), parts.publicUrl(), parts.clock()).operations());
         all.addAll(new SessionOperations(

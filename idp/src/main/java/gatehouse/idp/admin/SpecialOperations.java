@@ -6,10 +6,13 @@ import gatehouse.idp.admin.Operation.Need;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.http.Reply;
+import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.upstream.metadata.Drift;
+import gatehouse.idp.watch.CertificateWatch;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,12 +28,15 @@ final class SpecialOperations {
     private final Database database;
     private final Editor editor;
     private final List<MetadataImporter> importers;
+    private final CertificateWatch watch;
 
-    SpecialOperations(Kinds kinds, Database database, Editor editor, List<MetadataImporter> importers) {
+    SpecialOperations(Kinds kinds, Database database, Editor editor, List<MetadataImporter> importers,
+            CertificateWatch watch) {
         this.kinds = kinds;
         this.database = database;
         this.editor = editor;
         this.importers = List.copyOf(importers);
+        this.watch = watch;
     }
 
     List<Operation> operations() {
@@ -73,6 +79,7 @@ final class SpecialOperations {
         } catch (InvalidSettings unusable) {
             throw ProblemError.of(new InvalidDocument(unusable.setting(), unusable.getMessage()));
         }
+        requireAccepted(source, watch.driftOf(connection, patch, call.deadline()));
         var edited = database.inTransaction(call.deadline(), transaction -> {
             if (call.isDryRun()) {
                 transaction.discard();
@@ -82,6 +89,18 @@ final class SpecialOperations {
         return ResourceOperations.json(200, kinds.connections().shown(edited.value()))
                 .with("ETag", ETag.of(edited.value().version()))
                 .with("Gatehouse-Changed", String.join(" ", edited.fields()));
+    }
+
+    /** An import may replace keys and addresses only if its author was told what that means, and said yes to that. */
+    private static void requireAccepted(ObjectNode source, Drift drift) {
+        if (drift.lowersTrust() && !drift.id().equals(source.path("accept").asText())) {
+            var differences = drift.differences().stream().filter(one -> one.kind().lowersTrust())
+                    .map(one -> new FieldProblem("", one.kind().wireName() + ": " + one.before() + " → " + one.after()))
+                    .toList();
+            throw new ProblemError(ProblemError.Reason.LOWERS_TRUST, "The import would replace what the connection"
+                    + " trusts today: see errors. To do it all the same, send accept: \"" + drift.id() + "\".",
+                    differences);
+        }
     }
 
     private Reply importServiceProvider(AdminCall call) {
@@ -133,7 +152,7 @@ final class SpecialOperations {
     }
 
     private Reply rotateSecret(AdminCall call) {
-        var overlap = overlap(call);
+        var overlap = overlap(call, OVERLAP_SECONDS_DEFAULT, OVERLAP_SECONDS_MAX);
         var id = call.request().pathParameter("id");
         var edited = database.inTransaction(call.deadline(), transaction -> {
             var client = kinds.clients().rows().find(transaction.handle(), call.scope(), id)
@@ -142,17 +161,19 @@ final class SpecialOperations {
             if (!client.tokenEndpointAuthMethod().startsWith("client_secret_")) {
                 throw ProblemError.invalidRequest("The client does not authenticate with a secret.");
             }
-            return editor.rotateSecret(transaction, kinds.clients(), call.editing(), client, overlap);
+            return editor.rotateSecret(transaction, kinds.clients(), call.editing(),
+                    kinds.clients().rotated(client, overlap));
         });
         var shown = kinds.clients().shown(edited.value());
         edited.revealed().forEach(shown::put);
         return ResourceOperations.json(200, shown).with("ETag", ETag.of(edited.value().version()));
     }
 
-    private static Duration overlap(AdminCall call) {
-        var text = call.request().query().optional("overlap_seconds").orElse(Long.toString(OVERLAP_SECONDS_DEFAULT));
-        if (!text.matches("\\d{1,7}") || Long.parseLong(text) > OVERLAP_SECONDS_MAX) {
-            throw ProblemError.invalidRequest("overlap_seconds must be 0.." + OVERLAP_SECONDS_MAX);
+    /** How long the old secret goes on. */
+    static Duration overlap(AdminCall call, long usual, long max) {
+        var text = call.request().query().optional("overlap_seconds").orElse(Long.toString(usual));
+        if (!text.matches("\\d{1,7}") || Long.parseLong(text) > max) {
+            throw ProblemError.invalidRequest("overlap_seconds must be 0.." + max);
         }
         return Duration.ofSeconds(Long.parseLong(text));
     }

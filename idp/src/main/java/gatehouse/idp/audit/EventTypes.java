@@ -42,6 +42,8 @@ final class EventTypes {
                     DOMAIN_VERIFIED, DOMAIN_FAILING, DOMAIN_FELL,
                     ENFORCEMENT_ROLLED_BACK, BREAKGLASS_ACTIVATED, BREAKGLASS_USED ->
                 Optional.empty();
+            case METADATA_APPLIED, METADATA_HELD, METADATA_APPROVED, METADATA_REJECTED, METADATA_FAILED,
+                    CERTIFICATE_EXPIRING, CERTIFICATE_EXPIRED, WEBHOOK_DISABLED -> Optional.empty();
         };
     }
 

@@ -16,11 +16,13 @@ import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.audit.AuditWriter;
 import gatehouse.idp.boot.config.ServerConfig;
 import gatehouse.idp.edge.AddressRules;
+import gatehouse.idp.events.Courier;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.samlidp.ServiceProviderImporter;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
 import gatehouse.idp.tenancy.domain.DomainProof;
@@ -31,6 +33,7 @@ import gatehouse.sessions.Stores;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.credential.PasswordHasher;
 import gatehouse.spi.event.EventListener;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,18 +53,20 @@ final class ControlWiring implements AutoCloseable {
     private final AuditWriter trail;
     private final AdminRoutes admin;
     private final AdminRoutes.Tenancy tenancy;
+    private final Courier courier;
     private final TenancyWatch watch;
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
             List<EventListener> listeners, Words words) {
         this.base = base;
-        this.audit = new SqlAudit(base.database);
+        this.audit = base.audit;
         this.metadata = new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http));
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
+        var deliveries = new SqlDeliveries(base.database, base.tables, audit);
         var domains = new DomainProofs(base.tables.domains(), base.database, audit,
                 new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
         this.tenancy = new AdminRoutes.Tenancy(domains,
@@ -84,7 +89,11 @@ final class ControlWiring implements AutoCloseable {
                 upstream.replay,
                 words,
                 base.clock,
+                upstream.watch,
+                deliveries,
                 publicUrl));
+        this.courier = new Courier(deliveries, upstream.outbound, base.clock, base.background, Courier.Pace.USUAL,
+                new SecureRandom()::nextDouble);
     }
 
     /** What administrators may change, and how: the portal changes things the same way. */
@@ -120,6 +129,7 @@ final class ControlWiring implements AutoCloseable {
     /** Starts what goes on by itself. To be called once, when everything else stands. */
     void start() {
         watch.start();
+        courier.start();
     }
 
     AuditTrail trail() {
@@ -146,6 +156,7 @@ final class ControlWiring implements AutoCloseable {
 
     @Override
     public void close() {
+        courier.close();
         watch.close();
         trail.close();
     }

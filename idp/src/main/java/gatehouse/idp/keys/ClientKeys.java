@@ -1,8 +1,8 @@
 package gatehouse.idp.keys;
 
 /**
- * The keys by which we prove to OpenID Providers who we are ({@code private_key_jwt}, RFC 7523): a line of keys of their
- * own, so that what such an assertion says can never pass for a token of ours. CPU only: keys are in memory.
+ * The keys by which we prove to OpenID Providers who we are ({@code private_key_jwt}, RFC 7523): a line of keys of
+ * their own, so that what such an assertion says can never pass for a token of ours. CPU only: keys are in memory.
  */
 public interface ClientKeys {
 

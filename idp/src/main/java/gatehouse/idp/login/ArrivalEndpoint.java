@@ -77,10 +77,25 @@ final class ArrivalEndpoint implements Endpoint {
         if (!departed.connection().equals(connection.id())) {
             throw refused(LoginReason.ARRIVAL_MISDIRECTED, connection, request);
         }
-        var identity = judge(connector, connection,
-                new Awaited(departed.flow(), Optional.of(departed.pending())), request, deadline);
-        keep(departed, identity, request, deadline);
+        try {
+            var identity = judge(connector, connection,
+                    new Awaited(departed.flow(), Optional.of(departed.pending())), request, deadline);
+            keep(departed, identity, request, deadline);
+        } catch (LoginError refusal) {
+            if (!endsSilently(departed, request, deadline)) {
+                throw refusal;
+            }
+        }
         return Reply.seeOther(LoginPaths.flow(request.issuer(), departed.flow()));
+    }
+
+    /** Ends the flow of a refused answer, if nobody may be shown a page: its application is told that it takes one. */
+    private boolean endsSilently(Departed departed, Request request, Deadline deadline) {
+        return flows.findAny(departed.flow(), request, deadline)
+                .filter(kept -> kept.flow().isSilent() && expects(kept, departed))
+                .flatMap(kept -> flows.replace(
+                        kept.with(kept.flow().refused(LoginAnswer.Need.LOGIN_REQUIRED.word())), deadline))
+                .isPresent();
     }
 
     /** An answer without a handle of ours: nobody asked for it here. */

@@ -1,6 +1,9 @@
 package gatehouse.idp.login;
 
 import gatehouse.idp.http.Reply;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What asking for a login came to. */
 public sealed interface LoginAnswer {
@@ -22,6 +25,16 @@ public sealed interface LoginAnswer {
         LOGIN_REQUIRED,
         INTERACTION_REQUIRED,
         CONSENT_REQUIRED,
-        ACCOUNT_SELECTION_REQUIRED
+        ACCOUNT_SELECTION_REQUIRED;
+
+        /** As it stands in {@link LoginOutcome.Denied#reason()}: {@code login_required}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The need that {@code reason} is, if it is one. */
+        public static Optional<Need> of(String reason) {
+            return Arrays.stream(values()).filter(need -> need.word().equals(reason)).findFirst();
+        }
     }
 }

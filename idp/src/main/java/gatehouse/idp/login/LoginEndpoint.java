@@ -137,6 +137,9 @@ final class LoginEndpoint implements Endpoint {
         return switch (linker.link(asked, identity, request.traceId(), deadline)) {
             case Linked.Refused(var reason) -> {
                 notes.ended(asked.issuer().name(), kept.id(), identity, Optional.of(reason), deadline);
+                if (kept.flow().isSilent()) {
+                    yield unasked(kept, LoginAnswer.Need.INTERACTION_REQUIRED, request, deadline);
+                }
                 throw refused(reason, kept);
             }
             case Linked.Known(var proof) -> {
@@ -234,6 +237,9 @@ final class LoginEndpoint implements Endpoint {
     }
 
     private Reply go(KeptFlow kept, Standing standing, NextStep next, Request request, Deadline deadline) {
+        if (kept.flow().isSilent() && !(next instanceof NextStep.Finish)) {
+            return unasked(kept, need(next), request, deadline);
+        }
         return switch (next) {
             case NextStep.AskIdentifier() -> pages.identifier(kept, request);
             case NextStep.AskPassword(var identifier) -> pages.password(kept, identifier, request);
@@ -248,6 +254,23 @@ final class LoginEndpoint implements Endpoint {
             case NextStep.Finish() -> finisher.finish(kept, standing, request, deadline);
             case NextStep.Refuse(var reason) -> throw refused(reason, kept);
         };
+    }
+
+    /** What nobody may be asked for in a silent login. */
+    private static LoginAnswer.Need need(NextStep next) {
+        return switch (next) {
+            case NextStep.AskConsent _ -> LoginAnswer.Need.CONSENT_REQUIRED;
+            case NextStep.Refuse _ -> LoginAnswer.Need.INTERACTION_REQUIRED;
+            case NextStep.AskIdentifier _, NextStep.AskPassword _, NextStep.ChooseConnection _, NextStep.GoUpstream _,
+                    NextStep.Finish _ -> LoginAnswer.Need.LOGIN_REQUIRED;
+        };
+    }
+
+    /** Ends a silent login that would have to ask. */
+    private Reply unasked(KeptFlow kept, LoginAnswer.Need need, Request request, Deadline deadline) {
+        return written(kept.with(kept.flow().refused(need.word())), deadline)
+                .map(_ -> Reply.seeOther(LoginPaths.resume(kept.flow().asked(), kept.id())))
+                .orElseGet(() -> lookAgain(kept, request));
     }
 
     /** What was typed is no address, or another organization's: the e-mail page says so. */

@@ -54,10 +54,20 @@ final class Logins implements Login {
             var session = finisher.join(standing.session().orElseThrow(), asked, deadline);
             return new LoginAnswer.Done(new LoginResult(session, asked.carried(), Finisher.consented(asked)));
         }
-        if (asked.prompts().contains("none")) {
+        if (asked.prompts().contains("none") && !mayAskSilently(standing, missing.get(), deadline)) {
             return new LoginAnswer.NotSilently(need(missing.get()));
         }
         return new LoginAnswer.Interact(interact(standing, missing.get(), request, deadline));
+    }
+
+    /** Whether the one provider that can answer may be asked without the person's noticing. */
+    private boolean mayAskSilently(Standing standing, Missing missing, Deadline deadline) {
+        if (!(missing instanceof Missing.Authentication)) {
+            return false;
+        }
+        var flow = recognized(standing, missing, deadline);
+        return dispatcher.next(new Standing(flow, standing.session()), deadline) instanceof NextStep.GoUpstream(var way)
+                && parts.connectors().open(way).asksSilently();
     }
 
     private static LoginAnswer.Need need(Missing missing) {
@@ -127,7 +137,8 @@ final class Logins implements Login {
     private LoginOutcome outcome(LoginFlow flow, Deadline deadline) {
         var asked = flow.asked();
         if (flow.denied().isPresent()) {
-            return new LoginOutcome.Denied(asked.carried(), flow.denied().get(), "The sign-in was cancelled.");
+            return new LoginOutcome.Denied(asked.carried(), flow.denied().get(), flow.isSilent()
+                    ? "The person cannot be signed in without being asked." : "The sign-in was cancelled.");
         }
         return flow.session().flatMap(id -> parts.sessions().findById(id, deadline))
                 .map(session -> outcome(flow, session, deadline))

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * A logout on its way: all that is known so far.
  *
- * @param issuer   name of the issuer
- * @param browser  hash of the cookie of the browser it goes through
- * @param resume   path of the front door
- * @param carried  the front door's own
- * @param legs     whom to tell, in order
- * @param departed whether the browser has been sent to the first leg that is open
+ * @param issuer  name of the issuer
+ * @param browser hash of the cookie of the browser it goes through
+ * @param resume  path of the front door
+ * @param carried the front door's own
+ * @param legs    whom to tell, in order
+ * @param visit   how far the visit to the first leg that is open has come
  */
 record LogoutFlow(
         String issuer,
@@ -21,7 +21,17 @@ record LogoutFlow(
         String resume,
         Map<String, String> carried,
         List<Leg> legs,
-        boolean departed) {
+        Visit visit) {
+
+    /** How far a visit has come. */
+    enum Visit {
+        /** It is to be begun. */
+        AHEAD,
+        /** The person, or the page's script, has said go. */
+        LEAVING,
+        /** The browser has been sent away, and has not come back with an answer. */
+        AWAY
+    }
 
     /** What is known of one farewell. */
     enum State { OPEN, DONE, FAILED }
@@ -57,15 +67,15 @@ record LogoutFlow(
     LogoutFlow with(int at, State state) {
         var changed = new ArrayList<>(legs);
         changed.set(at, changed.get(at).become(state));
-        return new LogoutFlow(issuer, browser, resume, carried, changed, false);
+        return new LogoutFlow(issuer, browser, resume, carried, changed, Visit.AHEAD);
     }
 
     LogoutFlow with(List<Leg> changed) {
-        return new LogoutFlow(issuer, browser, resume, carried, changed, departed);
+        return new LogoutFlow(issuer, browser, resume, carried, changed, visit);
     }
 
-    LogoutFlow departing() {
-        return new LogoutFlow(issuer, browser, resume, carried, legs, true);
+    LogoutFlow at(Visit next) {
+        return new LogoutFlow(issuer, browser, resume, carried, legs, next);
     }
 
     /** How it ended. What is still open has not been told. */

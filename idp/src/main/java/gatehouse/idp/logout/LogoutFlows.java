@@ -61,11 +61,21 @@ final class LogoutFlows {
     }
 
     private Optional<String> presented(Request request) {
-        return request.cookie(cookies.name(PURPOSE, request.issuer())).filter(value -> value.matches("[0-9a-f]{32}"));
+        return cookie(request).map(value -> value.substring(0, 2 * BYTES));
     }
 
-    Cookie cookie(String browser, Issuer issuer) {
-        return cookies.cookie(PURPOSE, issuer, browser, Optional.of(LIFETIME));
+    private Optional<String> cookie(Request request) {
+        return request.cookie(cookies.name(PURPOSE, request.issuer())).filter(value -> value.matches("[0-9a-f]{64}"));
+    }
+
+    /** The cookie that keeps {@code browser}, and the flow that goes through it. */
+    Cookie cookie(String browser, String id, Issuer issuer) {
+        return cookies.cookie(PURPOSE, issuer, browser + id, Optional.of(LIFETIME));
+    }
+
+    /** The flow that the browser began last, if it is still on its way. */
+    Optional<Kept> last(Request request, Deadline deadline) {
+        return cookie(request).flatMap(value -> findOwn(value.substring(2 * BYTES), request, deadline));
     }
 
     static String hash(String browser) {
@@ -119,7 +129,7 @@ final class LogoutFlows {
             return Optional.empty();
         }
         return find(handle.substring(0, 32), request, deadline)
-                .filter(kept -> kept.flow().departed())
+                .filter(kept -> kept.flow().visit() == LogoutFlow.Visit.AWAY)
                 .filter(kept -> kept.flow().current()
                         .filter(at -> handle(kept.id(), at).equals(handle)).isPresent());
     }

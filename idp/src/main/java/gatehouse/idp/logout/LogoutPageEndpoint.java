@@ -7,6 +7,7 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.logout.Farewell.Channel;
 import gatehouse.idp.logout.LogoutFlow.Leg;
 import gatehouse.idp.logout.LogoutFlow.State;
+import gatehouse.idp.logout.LogoutFlow.Visit;
 import gatehouse.idp.logout.LogoutFlows.Kept;
 import gatehouse.idp.page.Page;
 import gatehouse.idp.page.Pages;
@@ -38,7 +39,9 @@ final class LogoutPageEndpoint implements Endpoint {
                 .map(found -> logouts.toldServers(found, request, deadline))
                 .orElseThrow(() -> new LogoutError(LogoutReason.LOGOUT_UNKNOWN));
         return kept.flow().current()
-                .map(at -> request.method().equals("POST") ? act(kept, at, request, deadline) : show(kept, at, request))
+                .map(at -> request.method().equals("POST") ? act(kept, at, request, deadline)
+                        : kept.flow().visit() == Visit.LEAVING ? visit(kept, at, request, deadline)
+                        : show(kept, at, request))
                 .orElseGet(() -> Reply.seeOther(
                         request.issuer().at(kept.flow().resume()) + "?logout=" + kept.id()));
     }
@@ -48,14 +51,14 @@ final class LogoutPageEndpoint implements Endpoint {
         var parties = flow.legs().stream().filter(leg -> leg.farewell().channel() != Channel.NONE)
                 .map(leg -> new Page.LogoutProgress.Party(leg.farewell().name(), word(leg, flow, at))).toList();
         return pages.render(new Page.LogoutProgress(Logouts.path(kept.id(), request), Integer.toString(at),
-                flow.legs().get(at).farewell().name(), parties, flow.departed()), request, List.of());
+                flow.legs().get(at).farewell().name(), parties, flow.visit() == Visit.AWAY), request, List.of());
     }
 
     private static String word(Leg leg, LogoutFlow flow, int at) {
         return switch (leg.state()) {
             case DONE -> "done";
             case FAILED -> "failed";
-            case OPEN -> leg == flow.legs().get(at) ? flow.departed() ? "unanswered" : "next" : "waiting";
+            case OPEN -> leg == flow.legs().get(at) ? flow.visit() == Visit.AWAY ? "unanswered" : "next" : "waiting";
         };
     }
 
@@ -65,8 +68,11 @@ final class LogoutPageEndpoint implements Endpoint {
         if (!current) {
             return again(kept, request); // a form of a page that is out of date
         }
-        return form.optional("action").filter("skip"::equals).isPresent()
-                ? decide(kept, at, State.FAILED, request, deadline) : visit(kept, at, request, deadline);
+        if (form.optional("action").filter("skip"::equals).isPresent()) {
+            return decide(kept, at, State.FAILED, request, deadline);
+        }
+        flows.replace(kept, kept.flow().at(Visit.LEAVING), deadline);
+        return again(kept, request);
     }
 
     private Reply decide(Kept kept, int at, State state, Request request, Deadline deadline) {
@@ -74,6 +80,10 @@ final class LogoutPageEndpoint implements Endpoint {
         return again(kept, request);
     }
 
+    /**
+     * Sends the browser away, once, in answer to a GET: whoever presses Back where nobody answers comes to this page,
+     * and not to a form that wants to be sent again.
+     */
     private Reply visit(Kept kept, int at, Request request, Deadline deadline) {
         Optional<Departure> departure;
         try {
@@ -85,7 +95,7 @@ final class LogoutPageEndpoint implements Endpoint {
         if (departure.isEmpty()) {
             return decide(kept, at, State.DONE, request, deadline);
         }
-        if (!flows.replace(kept, kept.flow().departing(), deadline)) {
+        if (!flows.replace(kept, kept.flow().at(Visit.AWAY), deadline)) {
             return again(kept, request);
         }
         return switch (departure.get()) {

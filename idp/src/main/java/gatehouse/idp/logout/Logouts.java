@@ -6,6 +6,7 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.logout.Farewell.Channel;
 import gatehouse.idp.logout.LogoutFlow.Leg;
 import gatehouse.idp.logout.LogoutFlow.State;
+import gatehouse.idp.logout.LogoutFlow.Visit;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.DeadlineExceeded;
 import gatehouse.spi.Unavailable;
@@ -48,14 +49,15 @@ final class Logouts implements SingleLogout {
         var legs = legs(asked, deadline);
         var browser = flows.browser(request);
         var flow = new LogoutFlow(
-                request.issuer().name(), LogoutFlows.hash(browser), asked.resume(), asked.carried(), legs, false);
+                request.issuer().name(), LogoutFlows.hash(browser), asked.resume(), asked.carried(), legs,
+                Visit.AHEAD);
         if (legs.stream().allMatch(leg -> leg.farewell().channel() == Channel.NONE)) {
             return new LogoutAnswer.Done(flow.result());
         }
         var id = flows.newId();
         flows.keep(id, flow, deadline);
         return new LogoutAnswer.Interact(
-                Reply.seeOther(path(id, request)).with(flows.cookie(browser, request.issuer())));
+                Reply.seeOther(path(id, request)).with(flows.cookie(browser, id, request.issuer())));
     }
 
     static String path(String id, Request request) {
@@ -144,6 +146,11 @@ final class Logouts implements SingleLogout {
         return flows.replace(kept, next, deadline)
                 ? new LogoutFlows.Kept(kept.id(), kept.generation() + 1, next)
                 : flows.find(kept.id(), request, deadline).orElse(kept);
+    }
+
+    @Override
+    public Optional<Reply> underway(Request request, Deadline deadline) {
+        return flows.last(request, deadline).map(kept -> Reply.seeOther(path(kept.id(), request)));
     }
 
     Optional<Farewells> kind(Farewell farewell) {

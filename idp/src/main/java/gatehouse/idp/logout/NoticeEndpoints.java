@@ -55,8 +55,8 @@ final class NoticeEndpoints {
     }
 
     /**
-     * {@code GET /logout/frontchannel/{connection}} (OpenID Connect Front-Channel Logout §3): the one page that somebody
-     * else may show in a frame, with nothing in it to click.
+     * {@code GET /logout/frontchannel/{connection}} (OpenID Connect Front-Channel Logout §3): the one page that
+     * somebody else may show in a frame, with nothing in it to click.
      */
     Reply framed(Request request, Deadline deadline) {
         try {

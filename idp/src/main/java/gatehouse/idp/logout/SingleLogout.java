@@ -19,6 +19,9 @@ public interface SingleLogout {
      */
     List<String> tellServers(LogoutAsked asked, Request request, Deadline deadline);
 
+    /** Back to the logout that the browser is on its way through, if there is one: it came here by its Back button. */
+    Optional<Reply> underway(Request request, Deadline deadline);
+
     /** How the logout ended whose {@code logout} the query of {@code request} names; empty unless it is this browser's. */
     Optional<LogoutResult> resume(Request request, Deadline deadline);
 

@@ -42,6 +42,8 @@ final class AttributeRelease {
             case "family_name" -> user.familyName().map(List::of).orElse(List.of());
             case "name" -> user.displayName().map(List::of).orElse(List.of());
             case "locale" -> user.locale().map(List::of).orElse(List.of());
+            case "roles" -> user.roles();
+            case "groups" -> user.groups();
             case "org_id" -> organization.map(id -> List.of(id.value())).orElse(List.of());
             default -> user.attributes().getOrDefault(name, List.of());
         };

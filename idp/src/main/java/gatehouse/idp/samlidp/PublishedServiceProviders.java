@@ -54,7 +54,7 @@ public final class PublishedServiceProviders implements ClientCatalog {
     private record Key(String issuer, String entityId, URI url) {}
 
     /** The last document, when to ask again, and the fetch under way or done. */
-    private record Copy(Optional<SpMetadata> metadata, Instant renewAt, CompletableFuture<?> fetch) {}
+    private record Copy(Optional<SpMetadata> metadata, Instant renewAt, CompletableFuture<Void> fetch) {}
 
     public PublishedServiceProviders(
             ClientCatalog registered, SamlWire wire, HttpCaller http, InstantSource time, Executor background) {
@@ -79,23 +79,29 @@ public final class PublishedServiceProviders implements ClientCatalog {
 
     private Optional<SpMetadata> published(ServiceProvider sp, URI url, Deadline deadline) {
         var key = new Key(sp.issuer(), sp.entityId(), url);
-        var copy = copies.asMap().compute(key, (_, known) -> {
-            if (known != null && (time.instant().isBefore(known.renewAt()) || !known.fetch().isDone())) {
-                return known;
-            }
-            var fetch = CompletableFuture.runAsync(() -> renew(key), background);
-            return new Copy(known == null ? Optional.empty() : known.metadata(),
-                    time.instant().plus(PAUSE_AFTER_FAILURE), fetch);
-        });
-        if (copy.metadata().isEmpty() && !copy.fetch().isDone()) {
-            try {
-                deadline.within(FIRST_WAIT).await(copy.fetch().copy());
-            } catch (DeadlineExceeded slow) {
-                deadline.requireTime(); // what is registered has to do for now
-            }
-            return Optional.ofNullable(copies.getIfPresent(key)).flatMap(Copy::metadata);
+        var mine = new CompletableFuture<Void>();
+        var copy = copies.asMap().compute(key, (_, known) ->
+                known != null && (time.instant().isBefore(known.renewAt()) || !known.fetch().isDone()) ? known
+                        : new Copy(known == null ? Optional.empty() : known.metadata(),
+                                time.instant().plus(PAUSE_AFTER_FAILURE), mine));
+        if (copy.fetch() == mine) {
+            background.execute(() -> {
+                try {
+                    renew(key);
+                } finally {
+                    mine.complete(null);
+                }
+            });
         }
-        return copy.metadata();
+        if (copy.metadata().isPresent()) {
+            return copy.metadata();
+        }
+        try {
+            deadline.within(FIRST_WAIT).await(copy.fetch().copy());
+        } catch (DeadlineExceeded slow) {
+            deadline.requireTime(); // what is registered has to do for now
+        }
+        return Optional.ofNullable(copies.getIfPresent(key)).flatMap(Copy::metadata);
     }
 
     private void renew(Key key) {

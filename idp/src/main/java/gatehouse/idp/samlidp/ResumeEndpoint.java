@@ -4,6 +4,7 @@ import gatehouse.idp.http.Endpoint;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.login.Login;
+import gatehouse.idp.login.LoginAnswer;
 import gatehouse.idp.login.LoginOutcome;
 import gatehouse.idp.samlwire.StatusCode;
 import gatehouse.spi.Deadline;
@@ -28,7 +29,8 @@ final class ResumeEndpoint implements Endpoint {
             case LoginOutcome.Finished(var result) ->
                     signOn.answer(AcceptedRequest.of(result.carried()), result.session(), request, deadline);
             case LoginOutcome.Denied denied -> responses.refusal(StatusCode.RESPONDER,
-                    Optional.of(StatusCode.REQUEST_DENIED),
+                    Optional.of(LoginAnswer.Need.of(denied.reason()).isPresent()
+                            ? StatusCode.NO_PASSIVE : StatusCode.REQUEST_DENIED),
                     SignOn.address(AcceptedRequest.of(denied.carried())), request);
             case LoginOutcome.Gone() -> login.restart(request, deadline);
         };

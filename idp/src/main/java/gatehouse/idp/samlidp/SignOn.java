@@ -87,6 +87,9 @@ final class SignOn {
         if (!sp.assertionConsumerServices().contains(accepted.acs())) {
             throw new SamlError(SamlReason.ACS_NOT_REGISTERED);
         }
+        if (accepted.requestId().isEmpty() && !sp.idpInitiated().orElse(false)) {
+            throw new SamlError(SamlReason.UNSOLICITED_NOT_ALLOWED);
+        }
         return sp;
     }
 

@@ -1,5 +1,6 @@
 package gatehouse.idp.samlwire;
 
+import gatehouse.idp.http.Compared;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,7 +58,7 @@ enum ContentCipher {
                 return cipher;
             }
         }
-        throw new SamlError(SamlReason.ENCRYPTION_ALGORITHM_REFUSED);
+        throw new SamlError(SamlReason.ENCRYPTION_ALGORITHM_REFUSED, Compared.of("AES-128-GCM, AES-256-GCM", uri));
     }
 
     private boolean isPermitted(AlgorithmPolicy policy) {

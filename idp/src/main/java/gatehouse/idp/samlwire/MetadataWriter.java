@@ -32,21 +32,31 @@ public final class MetadataWriter {
     public record AcsEndpoint(String binding, String location) {}
 
     /**
-     * Us as a service provider.
+     * What we say of ourselves as a service provider.
      *
-     * @param acs        where responses are taken; their position is their index, and the first is the usual one
-     * @param logout     where messages of single logout are taken, by Redirect and by POST
-     * @param signing    certificates of our requests: current, and next
-     * @param encryption certificates to encrypt assertions for
+     * @param acs            where responses are taken; their position is their index, and the first is the usual one
+     * @param logout         where messages of single logout are taken, by Redirect and by POST
+     * @param signing        certificates of our requests: current, and next
+     * @param encryption     certificates to encrypt for
+     * @param nameIdFormats  URNs of the formats that are wanted, best first
+     * @param signsRequests  whether every request is signed
      */
-    public static String serviceProvider(
+    public record SpRole(
             String entityId, List<AcsEndpoint> acs, String logout, List<X509Certificate> signing,
-            List<X509Certificate> encryption) {
+            List<X509Certificate> encryption, List<String> nameIdFormats, boolean signsRequests) {
+
+        /** Formats that are wanted where nobody has chosen one. */
+        public static final List<String> USUAL_FORMATS = List.of(NameIdFormat.PERSISTENT.urn(),
+                NameIdFormat.EMAIL_ADDRESS.urn(), NameIdFormat.UNSPECIFIED.urn());
+    }
+
+    /** Us as a service provider. */
+    public static String serviceProvider(SpRole us) {
         var role = OpenSaml.make(SPSSODescriptor.class, SPSSODescriptor.DEFAULT_ELEMENT_NAME);
-        role.setAuthnRequestsSigned(true);
+        role.setAuthnRequestsSigned(us.signsRequests());
         role.setWantAssertionsSigned(true);
-        describe(role, signing, List.of(NameIdFormat.PERSISTENT, NameIdFormat.EMAIL_ADDRESS, NameIdFormat.UNSPECIFIED));
-        for (var certificate : encryption) {
+        describe(role, us.signing(), us.nameIdFormats());
+        for (var certificate : us.encryption()) {
             var key = key(UsageType.ENCRYPTION, certificate);
             for (var algorithm : DECRYPTED) {
                 var method = OpenSaml.make(EncryptionMethod.class, EncryptionMethod.DEFAULT_ELEMENT_NAME);
@@ -55,7 +65,12 @@ public final class MetadataWriter {
             }
             role.getKeyDescriptors().add(key);
         }
-        LogoutEndpoints.publish(role, logout);
+        LogoutEndpoints.publish(role, us.logout());
+        publish(role, us.acs());
+        return written(us.entityId(), role);
+    }
+
+    private static void publish(SPSSODescriptor role, List<AcsEndpoint> acs) {
         for (int index = 0; index < acs.size(); index++) {
             var service = OpenSaml.make(AssertionConsumerService.class, AssertionConsumerService.DEFAULT_ELEMENT_NAME);
             service.setBinding(acs.get(index).binding());
@@ -66,7 +81,6 @@ public final class MetadataWriter {
             }
             role.getAssertionConsumerServices().add(service);
         }
-        return written(entityId, role);
     }
 
     /**
@@ -80,7 +94,8 @@ public final class MetadataWriter {
             String entityId, String sso, String logout, List<X509Certificate> signing) {
         var role = OpenSaml.make(IDPSSODescriptor.class, IDPSSODescriptor.DEFAULT_ELEMENT_NAME);
         role.setWantAuthnRequestsSigned(false);
-        describe(role, signing, List.of(NameIdFormat.PERSISTENT, NameIdFormat.EMAIL_ADDRESS, NameIdFormat.TRANSIENT));
+        describe(role, signing, List.of(NameIdFormat.PERSISTENT.urn(), NameIdFormat.EMAIL_ADDRESS.urn(),
+                NameIdFormat.TRANSIENT.urn()));
         LogoutEndpoints.publish(role, logout);
         LogoutEndpoints.publishSoap(role, logout + "/soap");
         for (var binding : List.of(RedirectBinding.URN, PostBinding.URN)) {
@@ -92,12 +107,12 @@ public final class MetadataWriter {
         return written(entityId, role);
     }
 
-    private static void describe(SSODescriptor role, List<X509Certificate> signing, List<NameIdFormat> formats) {
+    private static void describe(SSODescriptor role, List<X509Certificate> signing, List<String> formats) {
         role.addSupportedProtocol(SAML_PROTOCOL);
         signing.forEach(certificate -> role.getKeyDescriptors().add(key(UsageType.SIGNING, certificate)));
         for (var format : formats) {
             var element = OpenSaml.make(NameIDFormat.class, NameIDFormat.DEFAULT_ELEMENT_NAME);
-            element.setURI(format.urn());
+            element.setURI(format);
             role.getNameIDFormats().add(element);
         }
     }

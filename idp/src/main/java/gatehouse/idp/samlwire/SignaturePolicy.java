@@ -1,5 +1,6 @@
 package gatehouse.idp.samlwire;
 
+import gatehouse.idp.http.Compared;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -51,14 +52,14 @@ public final class SignaturePolicy {
     /** @throws SamlError SIGNATURE_ALGORITHM_REFUSED */
     void requireAccepted(SignatureAlgorithm algorithm) {
         if (algorithm.isLegacy() && !algorithms.legacy()) {
-            throw new SamlError(SamlReason.SIGNATURE_ALGORITHM_REFUSED);
+            throw new SamlError(SamlReason.SIGNATURE_ALGORITHM_REFUSED, Compared.of("SHA-256", algorithm.name()));
         }
     }
 
     /** @throws SamlError DIGEST_ALGORITHM_REFUSED */
     void requireAccepted(DigestAlgorithm digest) {
         if (digest.isLegacy() && !algorithms.legacy()) {
-            throw new SamlError(SamlReason.DIGEST_ALGORITHM_REFUSED);
+            throw new SamlError(SamlReason.DIGEST_ALGORITHM_REFUSED, Compared.of("SHA-256", digest.name()));
         }
     }
 

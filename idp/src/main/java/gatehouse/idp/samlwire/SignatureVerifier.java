@@ -1,7 +1,10 @@
 package gatehouse.idp.samlwire;
 
+import gatehouse.idp.http.Compared;
 import java.security.PrivateKey;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /**
@@ -166,7 +169,16 @@ public final class SignatureVerifier {
         }
         var detail = Dom.child(code, Namespace.SAMLP, "StatusCode").map(second -> Dom.require(second, "Value"))
                 .orElse("");
-        throw new SamlError(refusal(top, detail));
+        var said = Dom.child(response, Namespace.SAMLP, "Status")
+                .flatMap(status -> Dom.child(status, Namespace.SAMLP, "StatusMessage")).map(Dom::text);
+        throw new SamlError(refusal(top, detail), Compared.of(SUCCESS, Stream.of(
+                        Optional.of(shortened(top)), Optional.of(shortened(detail)).filter(text -> !text.isEmpty()), said)
+                .flatMap(Optional::stream).toList()));
+    }
+
+    /** A status code as people know it, without the words that all of them begin with. */
+    private static String shortened(String status) {
+        return status.substring(status.lastIndexOf(':') + 1);
     }
 
     private static SamlReason refusal(String top, String detail) {

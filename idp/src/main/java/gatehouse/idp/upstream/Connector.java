@@ -16,6 +16,11 @@ public interface Connector {
      */
     Optional<String> handleOf(Request request);
 
+    /** Whether the provider may be asked for somebody without asking them anything ({@link DepartureCall#passive()}). */
+    default boolean asksSilently() {
+        return false;
+    }
+
     /**
      * Where a sign-in leads that was begun at the provider, so that {@code request} answers nothing that was asked here:
      * one of the addresses that the connection's settings allow; empty if the connection takes no such answer. Reads,

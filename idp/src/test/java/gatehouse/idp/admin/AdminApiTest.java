@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.TestAdmin.Answer;
 import gatehouse.idp.audit.AuditAction;
+import gatehouse.idp.samlwire.Certificates;
+import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.sql.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,35 @@ class AdminApiTest {
                 "{\"attributes\":{\"mail\":\"email\",\"email\":null}}");
         assertThat(changed.json().path("attributes").toString())
                 .isEqualTo("{\"family_name\":\"family_name\",\"given_name\":\"given_name\",\"mail\":\"email\"}");
+    }
+
+    @Test
+    void whatAServiceProviderIsSentIsSetAndChecked() {
+        var target = "/service-providers/" + admin.post(full, "/service-providers", """
+                {"entity_id":"https://sp.example/protected","display_name":"S",
+                 "assertion_consumer_services":["https://sp.example/acs"]}
+                """).json().path("id").asText();
+        var set = admin.patch(full, target, "*", """
+                {"encryption":{"certificate":"%s","content":"aes128-gcm"},"signed_parts":"assertion",
+                 "single_logout":{"redirect_url":"https://sp.example/slo"},"idp_initiated":true,
+                 "attribute_name_formats":{"email":"unspecified"}}
+                """.formatted(Certificates.pem(TestCredentials.US.certificate()).replace("\n", "\\n")));
+        var curve = admin.patch(full, target, "*", "{\"encryption\":{\"certificate\":\"" + CERTIFICATE + "\"}}");
+        assertThat(TestAdmin.problems(curve))
+                .containsExactly("/encryption/certificate must have an RSA key of at least 2048 bits");
+        assertThat(set.status()).as(set.json().toString()).isEqualTo(200);
+        assertThat(admin.get(full, target).json()).isEqualTo(set.json());
+        assertThat(set.json().path("single_logout").path("redirect_url").asText())
+                .isEqualTo("https://sp.example/slo");
+
+        for (var bad : List.of("{\"encryption\":{\"content\":\"aes256-cbc\"}}",
+                "{\"encryption\":{\"content\":\"3des\"}}", "{\"signed_parts\":\"none\"}",
+                "{\"single_logout\":{\"post_url\":\"javascript:alert(1)\"}}",
+                "{\"single_logout\":{\"redirect_url\":null,\"response_url\":\"https://sp.example/slo\"}}",
+                "{\"metadata_url\":\"file:///etc/passwd\"}", "{\"attribute_name_formats\":{\"email\":\"x\"}}")) {
+            assertThat(admin.patch(full, target, "*", bad).status()).as(bad).isEqualTo(400);
+        }
+        assertThat(admin.get(full, target).json()).isEqualTo(set.json());
     }
 
     @Test

@@ -38,6 +38,7 @@ class AdminMatrixTest {
                           - id: ORG
                             domains: [{name: ORG.example}]
                             connections: [{id: saml-ORG, type: saml, display_name: C}]
+                            webhooks: [{id: hook-ORG, url: "https://x.example/"}]
                         clients:
                           - {client_id: app-ORG, organization: ORG, client_name: C, redirect_uris: ["https://x.example/"]}
                         service-providers:
@@ -162,14 +163,13 @@ class AdminMatrixTest {
         };
         var path = foreignPath ? "b" : "a";
         var target = operation.path().replace("{id}", id(operation, path)).replace("{user}", "user-b") + query;
-        var body = disagreement == Disagreement.BODY ? made(operation.tag(), "b") : "{}";
+        var body = disagreement == Disagreement.BODY ? IsolationMatrix.made(operation.tag(), "b") : "{}";
         if (operation.method().equals("PUT") && disagreement != Disagreement.BODY) {
             body = admin.get(admin.full(), operation.path().replace("{id}", id(operation, "b"))).json().toString();
         }
-        var answer = admin.call(operation.method(), target, admin.adminOfA(),
-                List.of("GET", "DELETE").contains(operation.method()) ? Map.of("if-match", "*")
-                        : Map.of("if-match", "*", "content-type", "application/json"),
-                List.of("GET", "DELETE").contains(operation.method()) ? "" : body);
+        var bodiless = List.of("GET", "DELETE").contains(operation.method());
+        var answer = admin.call(operation.method(), target, admin.adminOfA(), Map.of("if-match", "*"),
+                bodiless ? "" : body);
         assertThat(answer.status()).as(answer.json() == null ? "" : answer.json().toString())
                 .isIn(disagreement == Disagreement.BODY ? List.of(400, 403, 404) : List.of(403, 404));
         assertThat(IsolationMatrix.stored(admin.database, "b")).isEqualTo(before);
@@ -187,16 +187,16 @@ class AdminMatrixTest {
 
     private static Answer call(Operation operation, String token, String organization) {
         var target = operation.path().replace("{id}", id(operation, organization))
-                .replace("{user}", "user-" + organization)
-                .replace("{link}", operation.path().contains("{link}") ? link(organization) : "");
+                .replace("{link}", operation.path().contains("{link}") ? link(organization) : "")
+                .replace("{user}", "user-" + organization);
         return switch (operation.method()) {
             case "GET" -> admin.get(token, target + filter(operation, organization));
             case "PATCH" -> admin.patch(token, target, "*", "{}");
             case "PUT" -> admin.put(token, target, "*", admin.get(admin.full(), target).json().toString());
             case "DELETE" -> admin.call("DELETE", target, token, Map.of("if-match", "\"999\""), "");
-            case "POST" -> operation.path().contains("{id}") || operation.id().equals("rotate_keys")
+            case "POST" -> operation.path().contains("{id}") || operation.tag().equals("keys")
                     ? admin.call("POST", target, token, Map.of("if-match", "*"), "{}")
-                    : admin.post(token, target + "?dry_run=true", made(operation.tag(), organization));
+                    : admin.post(token, target + "?dry_run=true", IsolationMatrix.made(operation.tag(), organization));
             default -> throw new IllegalStateException(operation.method());
         };
     }
@@ -221,25 +221,10 @@ class AdminMatrixTest {
             case "clients" -> "app-" + organization;
             case "service-providers" -> Tables.serviceProviderId("https://" + organization + ".example");
             case "users" -> "user-" + organization;
+            case "webhooks" -> "hook-" + organization;
             case "sessions" -> sid(organization);
             case "sign-in-attempts" -> "attempt-" + organization;
             default -> "";
-        };
-    }
-
-    private static String made(String kind, String organization) {
-        return switch (kind) {
-            case "issuers" -> "{\"name\":\"new\",\"display_name\":\"N\"}";
-            case "organizations" -> "{\"id\":\"new\",\"display_name\":\"N\"}";
-            case "domains" -> "{\"name\":\"new.example\",\"organization\":\"ORG\"}".replace("ORG", organization);
-            case "connections" -> "{\"type\":\"saml\",\"display_name\":\"N\",\"organization\":\"ORG\"}".replace("ORG", organization);
-            case "clients" -> "{\"client_name\":\"N\",\"redirect_uris\":[\"https://x.example/\"],\"organization\":\"ORG\"}"
-                    .replace("ORG", organization);
-            case "service-providers" -> """
-                    {"entity_id":"new","display_name":"N","assertion_consumer_services":["https://x.example/"],
-                     "organization":"ORG"}""".replace("ORG", organization);
-            case "users" -> "{\"email\":\"new@x.example\",\"organization\":\"ORG\"}".replace("ORG", organization);
-            default -> throw new IllegalStateException(kind);
         };
     }
 

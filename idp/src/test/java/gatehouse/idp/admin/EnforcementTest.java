@@ -63,8 +63,8 @@ class EnforcementTest {
     }
 
     private static void attempt(String organization, String connection, String kind, String outcome, String code) {
-        sql("INSERT INTO sign_in_attempt (issuer, id, organization, connection, at, kind, outcome, code, trace_id, body)"
-                        + " VALUES ('main', ?, ?, ?, ?, ?, ?, nullif(?, ''), 't', '{}')",
+        sql("INSERT INTO sign_in_attempt (issuer, id, organization, connection, at, kind, outcome, code, trace_id,"
+                        + " body) VALUES ('main', ?, ?, ?, ?, ?, ?, nullif(?, ''), 't', '{}')",
                 "n" + NUMBER.incrementAndGet(), organization, connection, Timestamp.from(admin.clock.instant()), kind,
                 outcome, code);
     }

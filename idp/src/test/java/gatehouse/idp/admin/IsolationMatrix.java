@@ -49,4 +49,24 @@ public final class IsolationMatrix {
             return rows;
         });
     }
+
+    /** A new resource of {@code kind} for {@code organization}. */
+    static String made(String kind, String organization) {
+        return switch (kind) {
+            case "issuers" -> "{\"name\":\"new\",\"display_name\":\"N\"}";
+            case "organizations" -> "{\"id\":\"new\",\"display_name\":\"N\"}";
+            case "domains" -> "{\"name\":\"new.example\",\"organization\":\"ORG\"}".replace("ORG", organization);
+            case "connections" -> "{\"type\":\"saml\",\"display_name\":\"N\",\"organization\":\"ORG\"}"
+                    .replace("ORG", organization);
+            case "clients" ->
+                    "{\"client_name\":\"N\",\"redirect_uris\":[\"https://x.example/\"],\"organization\":\"ORG\"}"
+                    .replace("ORG", organization);
+            case "service-providers" -> """
+                    {"entity_id":"new","display_name":"N","assertion_consumer_services":["https://x.example/"],
+                     "organization":"ORG"}""".replace("ORG", organization);
+            case "webhooks" -> "{\"url\":\"https://x.example/\",\"organization\":\"ORG\"}".replace("ORG", organization);
+            case "users" -> "{\"email\":\"new@x.example\",\"organization\":\"ORG\"}".replace("ORG", organization);
+            default -> throw new IllegalStateException(kind);
+        };
+    }
 }

@@ -11,6 +11,8 @@ import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.http.Headers;
+import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Refusal;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
@@ -26,6 +28,7 @@ import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.Tables;
 import gatehouse.idp.sql.TestDatabase;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.sql.TestTypes;
 import gatehouse.idp.sql.attempt.SqlAttempts;
 import gatehouse.idp.tenancy.domain.DomainProof;
@@ -33,6 +36,7 @@ import gatehouse.idp.tenancy.domain.TxtSource.ServerAnswer;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.upstream.xray.AttemptReplay;
+import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.AccessTokenStore;
 import gatehouse.sessions.FamilyId;
 import gatehouse.sessions.SessionId;
@@ -40,6 +44,7 @@ import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.Unavailable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +82,8 @@ public final class TestAdmin implements AutoCloseable {
     final CachedTenancy tenancy = new CachedTenancy(
             database, tables, 1_000, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
     final Kinds kinds = Kinds.of(tables, TestTypes.all(), new FakeHasher(), sessions, clock);
+    final Watch watch = Watch.of(new Watch.Parts(List.of(), new NoWeb(), database, tables, audit, keys, clock,
+            System::nanoTime, Executors.newVirtualThreadPerTaskExecutor(), Duration.ofHours(1)));
     final Editor editor = new Editor(audit, clock);
     final SqlAttempts attempts = new SqlAttempts(database, box);
     final DomainProofs proofs = new DomainProofs(
@@ -96,8 +103,8 @@ public final class TestAdmin implements AutoCloseable {
                         new BreakGlassKeys(tables.organizations(), database, audit, clock)),
                 List.of(new Importer()), box, attempts,
                 new AttemptReplay(TestTypes.all(), name -> Issuer.of(name, "https://main.example")),
-                (key, arguments, _) -> Optional.of(key + arguments), clock,
-                "https://id.example"));
+                (key, arguments, _) -> Optional.of(key + arguments), clock, watch,
+                new SqlDeliveries(database, tables, audit), "https://id.example"));
         routes = admin.routes();
         apply("""
                 issuers:
@@ -283,6 +290,18 @@ public final class TestAdmin implements AutoCloseable {
         @Override
         public void revoke(String jti, Optional<SessionId> session, Instant expiresAt, Deadline deadline) {
             revoked.add(jti);
+        }
+    }
+
+    private static final class NoWeb implements HttpCaller {
+        @Override
+        public Answer get(URI uri, Map<String, String> headers, Deadline deadline) {
+            throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "there is no web");
+        }
+
+        @Override
+        public Answer post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline) {
+            throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "there is no web");
         }
     }
 

@@ -33,6 +33,8 @@ class RealCounterpartsTest {
     static void start() throws IOException, InterruptedException {
         requireTool("node", "apt-get install nodejs npm");
         requireTool("chromium", "apt-get install chromium");
+        requireFile("/usr/lib/apache2/modules/mod_auth_mellon.so",
+                "apt-get install apache2-bin libapache2-mod-auth-mellon");
         requireTool("php", "apt-get install php-cli php-xml php-mbstring simplesamlphp");
         Files.createDirectories(WORK);
         try (var files = Files.list(SOURCES)) {
@@ -65,6 +67,10 @@ class RealCounterpartsTest {
         assertThat(found).as("%s is needed on the PATH; install it with: %s, or run .ci/run", name, install).isTrue();
     }
 
+    private static void requireFile(String file, String install) {
+        assertThat(Path.of(file)).as("%s is needed; install it with: %s, or run .ci/run", file, install).exists();
+    }
+
     private static int run(List<String> command, Map<String, String> environment, long seconds)
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command).directory(WORK.toFile()).redirectErrorStream(true);
@@ -81,8 +87,8 @@ class RealCounterpartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "browser", "clients", "upstream-oidc", "upstream-oidc-logout", "upstream-saml", "portal"})
+    @ValueSource(strings = {"browser", "clients", "upstream-oidc", "upstream-oidc-logout", "upstream-saml",
+            "downstream-saml", "downstream-mellon", "portal"})
     void suitePasses(String suite) throws IOException, InterruptedException {
         var exit = run(List.of("node", "--test", "--test-reporter=spec", suite + ".test.mjs"),
                 Map.of("GATEHOUSE_URL", server.url(), "DNS_PORT", Integer.toString(dnsPort)), 300);

@@ -137,7 +137,8 @@ class SamlServiceProviderTest {
     @Test
     void metadataShowsEveryAddressWithItsIndexAndTheChosenName() {
         assertThat(make(connection("moved", settings -> {
-            settings.put("sp_entity_id", "urn:former:sp").put("acs_index", 1);
+            settings.put("sp_entity_id", "urn:former:sp").put("acs_index", 1).put("sign_authn_requests", false)
+                    .put("name_id_format", "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress");
             settings.putArray("additional_acs_urls").add("https://sso.former.example/acs");
         })).status()).isEqualTo(201);
 
@@ -145,7 +146,14 @@ class SamlServiceProviderTest {
 
         assertThat(xml).contains("entityID=\"urn:former:sp\"").containsPattern("Location=\"" + acs("moved")
                 + "\"[^>]*index=\"0\"[^>]*isDefault=\"true\"|index=\"0\"[^>]*Location=\"" + acs("moved"))
-                .contains("https://sso.former.example/acs").contains("index=\"1\"");
+                .contains("https://sso.former.example/acs").contains("index=\"1\"")
+                .contains("AuthnRequestsSigned=\"false\"", "WantAssertionsSigned=\"true\"",
+                        ">urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress<")
+                .doesNotContain("nameid-format:persistent").doesNotContain("SimpleSign");
+        assertThat(make(connection("simple", settings -> settings.put("sso_binding", "post_simple_sign"))).status())
+                .isEqualTo(201);
+        assertThat(new Browser(server.url()).get(server.url() + "/saml/sp/simple").body())
+                .contains("bindings:HTTP-POST-SimpleSign", "nameid-format:persistent", "AuthnRequestsSigned=\"true\"");
     }
 
     @Test

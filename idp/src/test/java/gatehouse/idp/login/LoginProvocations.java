@@ -4,6 +4,7 @@ import static gatehouse.idp.login.TestIdp.asking;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import gatehouse.idp.tenancy.ConnectionState;
+import gatehouse.idp.tenancy.OrganizationPolicy;
 import gatehouse.idp.upstream.UserKey;
 import gatehouse.idp.upstream.xray.Attempt.Outcome;
 import gatehouse.idp.upstream.xray.Diagnosis;
@@ -29,6 +30,7 @@ public final class LoginProvocations {
     public static Set<Diagnosis> provoked() {
         var all = new LoginProvocations();
         all.identities();
+        all.policies();
         all.ways();
         all.ownFaults();
         return all.seen;
@@ -86,6 +88,16 @@ public final class LoginProvocations {
             browser.ask(asked.request());
             browser.go("/login/arrive/acme-oidc?state=" + idp.upstream.last().handle());
         });
+    }
+
+    private static OrganizationPolicy policy(boolean justInTime, List<String> requiredClasses) {
+        return new OrganizationPolicy(justInTime, List.of(), List.of(), List.of(), List.of(), Optional.empty(),
+                Optional.empty(), requiredClasses, List.of());
+    }
+
+    private void policies() {
+        signIn(idp -> idp.world.policy(TestWorld.ACME, policy(false, List.of())));
+        signIn(idp -> idp.world.policy(TestWorld.ACME, policy(true, List.of("phr"))));
     }
 
     private void ways() {

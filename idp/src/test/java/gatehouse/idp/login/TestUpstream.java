@@ -39,6 +39,7 @@ final class TestUpstream implements Connectors {
     Optional<Instant> notOnOrAfter = Optional.empty();
     Optional<String> acr = Optional.empty();
     Optional<UserKey> key = Optional.empty();
+    boolean asksSilently;
     Optional<String> unsolicitedTarget = Optional.empty();
     Map<String, List<String>> attributes = Map.of("dept", List.of("x"));
 
@@ -64,6 +65,11 @@ final class TestUpstream implements Connectors {
                 return request.method().equals("POST")
                         ? request.form().nonEmpty("RelayState")
                         : request.query().nonEmpty("state");
+            }
+
+            @Override
+            public boolean asksSilently() {
+                return asksSilently;
             }
 
             @Override

@@ -144,9 +144,10 @@ class OpenSamlCounterpartTest {
 
         var us = SamlLogin.us("globex");
         var sp = read(EntityDescriptor.class,
-                MetadataWriter.serviceProvider(us.entityId(),
+                MetadataWriter.serviceProvider(new MetadataWriter.SpRole(us.entityId(),
                         List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, us.acs())), "https://login.example/slo",
-                new FakeSamlKeys().published("main"), java.util.List.of(TestCredentials.US.certificate())))
+                        new FakeSamlKeys().published("main"), List.of(TestCredentials.US.certificate()),
+                        MetadataWriter.SpRole.USUAL_FORMATS, true)))
                 .getSPSSODescriptor("urn:oasis:names:tc:SAML:2.0:protocol");
         assertThat(sp.getDefaultAssertionConsumerService().getLocation()).isEqualTo(us.acs());
         assertThat(sp.getWantAssertionsSigned()).isTrue();

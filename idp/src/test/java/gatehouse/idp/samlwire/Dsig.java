@@ -32,6 +32,8 @@ public final class Dsig {
     public static final String DS = Namespace.DS.uri();
 
     private static final XMLSignatureFactory XML = XMLSignatureFactory.getInstance("DOM");
+    private static final DocumentBuilderFactory DOCUMENTS = DocumentBuilderFactory.newDefaultNSInstance();
+    private static final TransformerFactory TRANSFORMERS = TransformerFactory.newDefaultInstance();
 
     private String signatureMethod = SignatureAlgorithm.RSA_SHA256.uri();
     private String digestMethod = DigestMethod.SHA256;
@@ -140,9 +142,7 @@ public final class Dsig {
 
     public static Document parse(String xml) {
         try {
-            var factory = DocumentBuilderFactory.newDefaultInstance();
-            factory.setNamespaceAware(true);
-            return factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+            return DOCUMENTS.newDocumentBuilder().parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
         } catch (Exception malformed) {
             throw new IllegalStateException(malformed);
         }
@@ -150,7 +150,7 @@ public final class Dsig {
 
     public static String text(Node node) {
         try {
-            var transformer = TransformerFactory.newDefaultInstance().newTransformer();
+            var transformer = TRANSFORMERS.newTransformer();
             transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
             var out = new StringWriter();
             transformer.transform(new DOMSource(node), new StreamResult(out));

@@ -94,8 +94,10 @@ class FuzzingTest {
         return Stream.of(
                 MetadataWriter.identityProvider("https://idp.example", "https://idp.example/sso", "https://idp.example/slo",
                         certificates),
-                MetadataWriter.serviceProvider("https://sp.example", List.of(new MetadataWriter.AcsEndpoint(
-                        PostBinding.URN, "https://sp.example/acs")), "https://sp.example/slo", certificates, certificates),
+                MetadataWriter.serviceProvider(new MetadataWriter.SpRole("https://sp.example",
+                        List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")),
+                        "https://sp.example/slo", certificates, certificates,
+                        MetadataWriter.SpRole.USUAL_FORMATS, true)),
                 "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" validUntil=\"2027-01-01T00:00:00Z\""
                         + " cacheDuration=\"PT1H\"><md:EntityDescriptor entityID=\"x\"/></md:EntitiesDescriptor>",
                 "<!doctype html><html><p>Sign in", Certificates.pem(TestCredentials.IDP.certificate()))

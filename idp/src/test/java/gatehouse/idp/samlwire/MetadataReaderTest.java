@@ -105,9 +105,10 @@ class MetadataReaderTest {
         isRefused(Certificates.pem(TestCredentials.IDP.certificate()), "certificate, not a metadata document");
         isRefused("<x/>", "not a SAML metadata document");
         isRefused("<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><x>&y;</x>", "document type declaration");
-        isRefused(MetadataWriter.serviceProvider("https://sp.example",
-                List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")), "https://sp.example/slo",
-                java.util.List.of(TestCredentials.US.certificate()), java.util.List.of()), "wrong direction");
+        isRefused(MetadataWriter.serviceProvider(new MetadataWriter.SpRole("https://sp.example",
+                List.of(new MetadataWriter.AcsEndpoint(PostBinding.URN, "https://sp.example/acs")),
+                "https://sp.example/slo", List.of(TestCredentials.US.certificate()), List.of(),
+                MetadataWriter.SpRole.USUAL_FORMATS, true)), "wrong direction");
         isRefused(idp("e", "", REDIRECT), "no signing certificate");
         isRefused(idp("e", "", key(" use=\"encryption\"", TestCredentials.IDP) + REDIRECT), "no signing certificate");
         isRefused(idp("e", "", key("", TestCredentials.WEAK) + REDIRECT), "too weak");

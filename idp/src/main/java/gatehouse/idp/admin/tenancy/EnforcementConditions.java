@@ -33,9 +33,11 @@ public final class EnforcementConditions {
                         .bind("organization", connection.organization().value()).bind("since", since)
                         .mapTo(Integer.class).one() > 0,
                         "Somebody has signed in over the connection, or tested it, in the last 24 hours."),
-                new Rehearsal.Condition("break_glass", about(sql, connection, "SELECT count(*)::int FROM organization o,"
+                new Rehearsal.Condition("break_glass", about(sql, connection, "SELECT count(*)::int FROM"
+                        + " organization o,"
                         + " jsonb_array_elements(o.body -> 'break_glass') b WHERE o.issuer = :issuer"
-                        + " AND o.id = :organization AND :connection = :connection AND EXISTS (SELECT 1 FROM audit_event"
+                        + " AND o.id = :organization AND :connection = :connection"
+                        + " AND EXISTS (SELECT 1 FROM audit_event"
                         + " e WHERE e.issuer = o.issuer AND e.organization = o.id AND e.action = 'breakglass.used'"
                         + " AND e.account = b ->> 'user')") > 0,
                         "A break-glass account has been tried out: activated, and signed in with. Two are better."));

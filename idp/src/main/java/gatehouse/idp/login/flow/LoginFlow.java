@@ -59,6 +59,11 @@ public record LoginFlow(
                 denied, session);
     }
 
+    /** Whether nobody may be asked anything ({@code prompt=none}). */
+    public boolean isSilent() {
+        return asked.prompts().contains("none");
+    }
+
     /** Whether it began at an identity provider, so that nobody here is known to have wanted it. */
     public boolean isUnsolicited() {
         return asked.relyingParty().kind().equals(RelyingParty.TARGET);

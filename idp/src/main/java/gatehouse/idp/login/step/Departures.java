@@ -85,8 +85,8 @@ public final class Departures {
         var asked = flow.asked();
         // Whoever wants to choose an account must get the chance where the accounts are.
         var force = asked.prompts().contains("login") || asked.prompts().contains("select_account");
-        var call = new DepartureCall(handle, flow.identifier().or(asked::loginHint), force, false, asked.maxAge(),
-                acrs(asked, flow, connection, deadline), asked.uiLocales());
+        var call = new DepartureCall(handle, flow.identifier().or(asked::loginHint), force, flow.isSilent(),
+                asked.maxAge(), acrs(asked, flow, connection, deadline), asked.uiLocales());
         var wayOn = Optional.of(LoginPaths.otherWay(asked.issuer(), leaving.flowId()));
         try {
             return connectors.open(connection).depart(call, deadline);

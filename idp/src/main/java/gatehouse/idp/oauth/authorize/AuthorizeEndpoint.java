@@ -121,7 +121,7 @@ public final class AuthorizeEndpoint implements Endpoint {
                 && request.cookie(cookies.name(SESSION_COOKIE, request.issuer())).isEmpty();
     }
 
-    private static ErrorCode error(LoginAnswer.Need need) {
+    static ErrorCode error(LoginAnswer.Need need) {
         return switch (need) {
             case LOGIN_REQUIRED -> ErrorCode.LOGIN_REQUIRED;
             case INTERACTION_REQUIRED -> ErrorCode.INTERACTION_REQUIRED;

@@ -7,6 +7,7 @@ import gatehouse.idp.http.Endpoint;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.login.Login;
+import gatehouse.idp.login.LoginAnswer;
 import gatehouse.idp.login.LoginOutcome;
 import gatehouse.idp.oauth.gate.Gate;
 import gatehouse.idp.oauth.wire.ErrorCode;
@@ -49,7 +50,8 @@ public final class ResumeEndpoint implements Endpoint {
             }
             case LoginOutcome.Denied(Map<String, String> kept, var reason, var description) -> {
                 var target = targets.prove(request.issuer(), Carried.of(kept), deadline);
-                yield refuse(target, ErrorCode.ACCESS_DENIED, description, reason, request);
+                yield refuse(target, LoginAnswer.Need.of(reason).map(AuthorizeEndpoint::error)
+                        .orElse(ErrorCode.ACCESS_DENIED), description, reason, request);
             }
             case LoginOutcome.Gone() -> login.restart(request, deadline);
         };

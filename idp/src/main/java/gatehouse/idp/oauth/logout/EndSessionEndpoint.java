@@ -87,7 +87,7 @@ public final class EndSessionEndpoint implements Endpoint {
         var session = cookie.flatMap(value -> sessions.find(value, deadline))
                 .filter(found -> found.authentication().issuer().equals(request.issuer().name()));
         if (session.isEmpty()) {
-            return finish(asked, request);
+            return logout.underway(request, deadline).orElseGet(() -> finish(asked, request));
         }
         return decide(new Attempt(asked, session.get(), cookie.orElseThrow()), parameters, request, deadline);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -41,6 +42,12 @@ public final class SqlAttempts implements AttemptStore {
             + " AS ended (issuer, id, outcome, code, steps, person)"
             + " WHERE sign_in_attempt.issuer = ended.issuer AND sign_in_attempt.id = ended.id"
             + " AND sign_in_attempt.outcome = 'arrived'";
+
+    private static final String FORGET = "UPDATE sign_in_attempt SET message = NULL";
+    private static final String STRAY = Diagnosis.strays().stream().map(Diagnosis::code).sorted()
+            .collect(Collectors.joining("', '", " AND code IN ('", "')"));
+    /** Of a connection's rows, one in so many may be of attempts that answer no sign-in. */
+    private static final int STRAY_SHARE = 5;
 
     /** Rows and connections that one purge looks after; the rest waits for the next. */
     private static final int PURGE_MAX = 20_000;
@@ -202,9 +209,11 @@ public final class SqlAttempts implements AttemptStore {
 
     /** Of a connection that has too many, the oldest go. */
     private static int purgeCrowd(Handle sql, Retention limits) {
-        return crowded(sql, "", limits.perConnection(), "DELETE FROM sign_in_attempt")
-                + crowded(sql, " AND message IS NOT NULL", limits.messagesPerConnection(),
-                        "UPDATE sign_in_attempt SET message = NULL");
+        // First those that anybody can cause, lest they push out the others.
+        return crowded(sql, STRAY, limits.perConnection() / STRAY_SHARE, "DELETE FROM sign_in_attempt")
+                + crowded(sql, STRAY + " AND message IS NOT NULL", limits.messagesPerConnection() / STRAY_SHARE, FORGET)
+                + crowded(sql, "", limits.perConnection(), "DELETE FROM sign_in_attempt")
+                + crowded(sql, " AND message IS NOT NULL", limits.messagesPerConnection(), FORGET);
     }
 
     private static int crowded(Handle sql, String which, int max, String change) {

@@ -59,7 +59,8 @@ final class AuthorizationRequest {
     }
 
     private static boolean isReference(String uri) {
-        return !uri.isEmpty() && uri.length() <= REQUEST_URI_LENGTH_MAX && uri.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return !uri.isEmpty() && uri.length() <= REQUEST_URI_LENGTH_MAX
+                && uri.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     private Map<String, String> parameters(DepartureCall call, PendingSignIn pending) {

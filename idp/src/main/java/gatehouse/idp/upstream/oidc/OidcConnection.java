@@ -85,8 +85,8 @@ public record OidcConnection(
         Optional<Boolean> sendDomainHint,
         @Described("Whether the user's languages are sent along (ui_locales). Default: true.")
         Optional<Boolean> sendUiLocales,
-        @Described(value = "Seconds since a person proved who they are there, at most (max_age), when the sign-in itself"
-                + " asks for none.", max = 31_536_000)
+        @Described(value = "Seconds since a person proved who they are there, at most (max_age), when the sign-in"
+                + " itself asks for none.", max = 31_536_000)
         Optional<Integer> maxAgeSeconds,
         @Described(value = "How the answer comes back: in the query, by a form that posts itself, or signed, as a JWT"
                 + " in the query or in such a form (JARM). A signed answer is taken in any case. Default: query.",

@@ -27,7 +27,8 @@ final class Provider {
         } else {
             var discovered = new Remembered<>(
                     deadline -> ProviderMetadata.of(settings, JsonFetch.get(
-                            tools.http(), settings.issuerIdentifier().discovery(), OidcReason.METADATA_INVALID, deadline)),
+                            tools.http(), settings.issuerIdentifier().discovery(),
+                            OidcReason.METADATA_INVALID, deadline)),
                     METADATA_FRESH, tools.time(), tools.background());
             this.metadata = discovered::current;
         }

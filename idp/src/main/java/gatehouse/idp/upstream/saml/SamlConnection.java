@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How an organization's SAML identity provider signs its people in. What is known of the provider comes from one of
@@ -30,6 +32,8 @@ public record SamlConnection(
         @Described(value = "Where logout requests go, if no metadata says it; by the same binding as requests.",
                 max = 2048, format = "uri")
         Optional<URI> sloUrl,
+        @Described("Whether signing out here also signs out at the provider, if it takes that. Default: true.")
+        Optional<Boolean> signsOutUpstream,
         @Described(value = "Where the provider publishes its metadata.", max = 2048, format = "uri")
         Optional<URI> metadataUrl,
         @Described(value = "The provider's metadata as text.", min = 1, max = METADATA_XML_LENGTH_MAX)
@@ -87,11 +91,22 @@ public record SamlConnection(
         @Described("Whether the provider is asked to let people sign in anew every time. Default: only when an"
                 + " application asks for it.")
         Optional<Boolean> forceAuthn,
+        @Described("Whether an application that asks without disturbing anybody (prompt=none) makes us ask the provider"
+                + " so, too (IsPassive). Default: false: it is told at once that a sign-in is needed.")
+        Optional<Boolean> asksSilently,
         @Described("Whether the address that was typed here is sent along (Subject of the request). Some providers"
                 + " refuse such requests. Default: false.")
         Optional<Boolean> sendLoginHint,
         @Described(value = "Seconds by which the provider's clock may differ. Default: 60.", max = 180)
-        Optional<Integer> clockSkewSeconds) {
+        Optional<Integer> clockSkewSeconds,
+        @Described(value = "Certificates (PEM) one of which has to have signed the metadata at metadata_url. Unsigned or"
+                + " otherwise signed metadata is then refused, and its signer may replace all keys.", min = 1,
+                max = 16_384, entriesMax = SignaturePolicy.CERTIFICATES_MAX)
+        Optional<List<String>> metadataSigningCertificates,
+        @Described(value = "As metadata_signing_certificates, by SHA-256 fingerprint of a certificate that the metadata's"
+                + " signature carries: 64 hexadecimal digits, colons allowed.", min = 64, max = 95,
+                entriesMax = SignaturePolicy.CERTIFICATES_MAX)
+        Optional<List<String>> metadataSigningFingerprints) {
 
     static final int METADATA_XML_LENGTH_MAX = 1024 * 1024;
     static final int CONTEXTS_MAX = 16;
@@ -106,6 +121,7 @@ public record SamlConnection(
         additionalAudiences = additionalAudiences.map(List::copyOf);
         additionalAcsUrls = additionalAcsUrls.map(List::copyOf);
         SamlConnectionRules.provider(idpEntityId, ssoUrl, ssoBinding, metadataXml);
+        SamlConnectionRules.requireWebAddress(sloUrl, "slo_url");
         SamlConnectionRules.requireWebAddress(metadataUrl, "metadata_url");
         SamlConnectionRules.trust(idpEntityId, ssoUrl, idpCertificates.orElse(List.of()),
                 metadataUrl.isPresent() || metadataXml.isPresent());
@@ -115,7 +131,9 @@ public record SamlConnection(
         SamlConnectionRules.naming(nameIdFormat, subjectAttribute);
         SamlConnectionRules.context(requestedAuthnContext.orElse(List.of()), requestedAuthnContextComparison,
                 clockSkewSeconds);
-        SamlConnectionRules.requireWebAddress(sloUrl, "slo_url");
+        metadataSigningCertificates = metadataSigningCertificates.map(List::copyOf);
+        metadataSigningFingerprints = metadataSigningFingerprints.map(List::copyOf);
+        SamlConnectionRules.metadataSigners(metadataUrl, metadataSigningCertificates, metadataSigningFingerprints);
     }
 
     /** Whether the provider is described by these settings alone; if not, its metadata does. */
@@ -126,6 +144,17 @@ public record SamlConnection(
     /** The certificates, read. */
     List<X509Certificate> certificates() {
         return idpCertificates.orElse(List.of()).stream().map(SamlConnectionRules::certificate).toList();
+    }
+
+    /** The certificates that may sign the metadata. */
+    List<X509Certificate> metadataSigners() {
+        return metadataSigningCertificates.orElse(List.of()).stream().map(SamlConnectionRules::certificate).toList();
+    }
+
+    /** Fingerprints of certificates that may sign the metadata: lower-case hexadecimal. */
+    Set<String> metadataFingerprints() {
+        return metadataSigningFingerprints.orElse(List.of()).stream().map(SamlConnectionRules::digits)
+                .collect(Collectors.toSet());
     }
 
     /** Whether requests go by POST wherever the provider takes that. */

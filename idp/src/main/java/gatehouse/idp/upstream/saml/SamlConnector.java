@@ -3,8 +3,8 @@ package gatehouse.idp.upstream.saml;
 import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
-import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.AuthnRequest;
+import gatehouse.idp.samlwire.AuthnRequest.RequestedContexts;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.RelayState;
 import gatehouse.idp.samlwire.SamlError;
@@ -21,8 +21,8 @@ import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamLogout;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import gatehouse.idp.upstream.xray.Check;
-import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.idp.upstream.xray.Trace;
+import gatehouse.idp.upstream.xray.Trace.Stage;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -57,7 +57,8 @@ final class SamlConnector implements Connector {
         this.tools = tools;
         this.us = SpAddresses.of(issuer, connection);
         this.identities = new IdentityReader(connection, settings, tools.time());
-        this.logout = new SamlLogout(issuer, connection.id(), idps, tools, us);
+        this.logout = new SamlLogout(issuer, connection.id(), idps, tools,
+                new SamlLogout.Us(us, settings.signsOutUpstream().orElse(true)));
     }
 
     @Override
@@ -107,8 +108,9 @@ final class SamlConnector implements Connector {
                 tools.time().instant().truncatedTo(ChronoUnit.SECONDS), Optional.of(destination),
                 settings.acsIndex().isPresent() ? Optional.empty() : Optional.of(us.acs()), settings.acsIndex(),
                 settings.acsIndex().isPresent() ? Optional.empty() : Optional.of(responseBinding()),
-                settings.forceAuthn().orElse(false) || call.forceAuthn()
-                        || call.maxAge().filter(Duration::isZero).isPresent(), call.passive(),
+                // Nobody can be asked anew without being asked (saml-core §3.4.1).
+                !call.passive() && (settings.forceAuthn().orElse(false) || call.forceAuthn()
+                        || call.maxAge().filter(Duration::isZero).isPresent()), call.passive(),
                 settings.nameIdFormat(), settings.nameIdAllowCreate().orElse(true), context(call),
                 settings.sendLoginHint().orElse(false) ? call.loginHint() : Optional.empty());
     }
@@ -122,6 +124,11 @@ final class SamlConnector implements Connector {
     @Override
     public Optional<String> handleOf(Request request) {
         return request.method().equals("POST") ? RelayState.in(request.form()) : Optional.empty();
+    }
+
+    @Override
+    public boolean asksSilently() {
+        return settings.asksSilently().orElse(false);
     }
 
     @Override
@@ -238,7 +245,10 @@ final class SamlConnector implements Connector {
             case OTHER -> UpstreamRefusal.Fault.UPSTREAM;
             case HOSTILE -> UpstreamRefusal.Fault.HOSTILE;
         };
+        // The descriptions of metadata's problems are for administrators, and free of values from a message.
+        var compared = refused.compared().or(() -> Optional.of(Compared.received(refused.description()))
+                .filter(_ -> refused.why().name().startsWith("METADATA_")));
         return new UpstreamRefusal(
-                refused.why(), SamlCatalogue.of(refused.why()), fault, refused.why().text(), refused.compared());
+                refused.why(), SamlCatalogue.of(refused.why()), fault, refused.why().text(), compared);
     }
 }

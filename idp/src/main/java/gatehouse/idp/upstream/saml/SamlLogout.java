@@ -40,10 +40,18 @@ final class SamlLogout implements UpstreamLogout {
     private final ConnectionId connection;
     private final IdpSource idps;
     private final Tools tools;
-    private final SpAddresses us;
+    private final Us us;
     private final String here;
 
-    SamlLogout(Issuer issuer, ConnectionId connection, IdpSource idps, Tools tools, SpAddresses us) {
+    /** Who we are, and whether a logout begun here goes on there. */
+    record Us(SpAddresses addresses, boolean goesOn) {
+
+        String entityId() {
+            return addresses.entityId();
+        }
+    }
+
+    SamlLogout(Issuer issuer, ConnectionId connection, IdpSource idps, Tools tools, Us us) {
         this.issuer = issuer;
         this.connection = connection;
         this.idps = idps;
@@ -59,7 +67,7 @@ final class SamlLogout implements UpstreamLogout {
     @Override
     public boolean takes(UpstreamSession came, Deadline deadline) {
         try {
-            return came.name().isPresent()
+            return us.goesOn() && came.name().isPresent()
                     && idps.current(deadline.within(AT_HAND)).logout().hasFrontChannel();
         } catch (DeadlineExceeded notAtHand) {
             deadline.requireTime();

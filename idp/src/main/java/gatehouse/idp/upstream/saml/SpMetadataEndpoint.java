@@ -7,6 +7,7 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.MetadataWriter;
 import gatehouse.idp.samlwire.MetadataWriter.AcsEndpoint;
+import gatehouse.idp.samlwire.MetadataWriter.SpRole;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.SimpleSignBinding;
 import gatehouse.idp.tenancy.Connection;
@@ -35,9 +36,13 @@ final class SpMetadataEndpoint implements Endpoint {
         var connection = connection(request, deadline);
         var us = SpAddresses.of(issuer, connection);
         // A connection that is switched off still shows its metadata: that is when it is being set up.
-        var xml = MetadataWriter.serviceProvider(us.entityId(), services(us, connection),
+        var settings = connection.settings();
+        var xml = MetadataWriter.serviceProvider(new SpRole(us.entityId(), services(us, connection),
                 LogoutPaths.arrival(issuer, connection.id()), keys.published(issuer.name()),
-                keys.decryption(issuer.name()).stream().map(SamlKeys.SamlCredential::certificate).limit(1).toList());
+                keys.publishedForEncryption(issuer.name()),
+                settings.has("name_id_format") ? List.of(settings.get("name_id_format").asText())
+                        : SpRole.USUAL_FORMATS,
+                settings.path("sign_authn_requests").asBoolean(true)));
         return Reply.of(200, "application/samlmetadata+xml", xml.getBytes(StandardCharsets.UTF_8))
                 .with("Cache-Control", "public, max-age=300")
                 .with("Content-Disposition", "inline; filename=\"sp-metadata.xml\"");

@@ -35,6 +35,7 @@ public final class AttemptWriter implements Consumer<Entry>, AutoCloseable {
     private static final int QUEUE_MAX = 4_096;
     /** Bytes of messages that wait to be written. */
     private static final long MESSAGE_BYTES_MAX = 16L * 1024 * 1024;
+    private static final int STRAY_SHARE = 6;
     private static final int BATCH_MAX = 200;
     private static final int CONNECTIONS_MAX = 10_000;
     private static final Duration POLL = Duration.ofMillis(200);
@@ -147,10 +148,28 @@ public final class AttemptWriter implements Consumer<Entry>, AutoCloseable {
             case Entry.Ended _ -> true;
             case Entry.Seen(var over, var attempt, _) -> {
                 var minute = attempt.at().getEpochSecond() / 60;
-                var rate = rates.get(over.issuer() + ' ' + over.id().value() + ' ' + minute, _ -> new AtomicInteger());
-                yield rate.incrementAndGet() <= limits.perMinute();
+                var sort = Sort.of(attempt);
+                var rate = rates.get(String.join(" ", over.issuer(), over.id().value(), sort.name(),
+                        Long.toString(minute)), _ -> new AtomicInteger());
+                yield rate.incrementAndGet() <= sort.perMinute(limits);
             }
         };
+    }
+
+    /** What shares a rate: those whom anybody can imitate must not crowd out the others. */
+    private enum Sort {
+        TEST, LET_THROUGH, REFUSED, STRAY;
+
+        static Sort of(Attempt attempt) {
+            if (attempt.kind() == Trace.Kind.TEST) {
+                return TEST;
+            }
+            return attempt.diagnosis().map(diagnosis -> diagnosis.isStray() ? STRAY : REFUSED).orElse(LET_THROUGH);
+        }
+
+        int perMinute(Retention limits) {
+            return this == STRAY ? Math.max(1, limits.perMinute() / STRAY_SHARE) : limits.perMinute();
+        }
     }
 
     private Entry outlined(Entry entry) {

@@ -4,6 +4,7 @@ import gatehouse.idp.http.Compared;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,6 +134,9 @@ public enum Diagnosis {
     private static final Map<String, Diagnosis> BY_CODE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Diagnosis::code, Function.identity()));
 
+    private static final Set<Diagnosis> STRAYS =
+            Set.of(LOGIN_UNSOLICITED_01, LOGIN_ARRIVAL_01, SAML_IRT_01, OIDC_STATE_01);
+
     private final String code;
     private final Fixer fixer;
     private final Check check;
@@ -156,6 +160,19 @@ public enum Diagnosis {
     /** Who can mend it. */
     public Fixer fixer() {
         return fixer;
+    }
+
+    /**
+     * Whether anybody at all can cause it, without a sign-in that was begun here: such attempts must not crowd out those
+     * of people.
+     */
+    public boolean isStray() {
+        return STRAYS.contains(this);
+    }
+
+    /** Those that {@link #isStray}. */
+    public static Set<Diagnosis> strays() {
+        return STRAYS;
     }
 
     /** The check that fails by it. */

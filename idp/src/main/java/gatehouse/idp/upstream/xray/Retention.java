@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param keep             how long an attempt is kept
  * @param keepMessages     how long the message of a refused attempt is kept, sealed, to be judged again
- * @param perMinute        attempts over one connection that one node keeps in a minute; further ones are only counted
+ * @param perMinute        attempts over one connection that one node keeps in a minute; further ones are only counted; of those
+ *                         that answer no sign-in, a sixth
  * @param perConnection    attempts of one connection that are kept at most
  * @param messagesPerConnection messages of one connection that are kept at most
  */

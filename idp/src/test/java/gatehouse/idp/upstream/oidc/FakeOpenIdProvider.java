@@ -257,7 +257,8 @@ final class FakeOpenIdProvider implements HttpCaller {
 
     private JWSSigner signer() throws JOSEException {
         return switch (signingKey) {
-            case RSAKey rsa -> new RSASSASigner(rsa.toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance())); // short ones too
+            // Short ones sign, too.
+            case RSAKey rsa -> new RSASSASigner(rsa.toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance()));
             case ECKey ec -> new ECDSASigner(ec);
             case OctetSequenceKey shared -> new MACSigner(shared);
             default -> throw new IllegalArgumentException("no signer for " + signingKey.getKeyType());

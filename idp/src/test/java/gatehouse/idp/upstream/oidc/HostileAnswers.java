@@ -50,7 +50,8 @@ final class HostileAnswers {
         instead(path, "provider_unreachable", Instead.huge());
         add("metadata of another issuer", "metadata_other_issuer", journey ->
                 journey.provider.metadata.put("issuer", "https://evil.example"));
-        for (var address : List.of("ftp://op.example/x", "javascript:alert(1)", "//op.example", "", "file:///etc/passwd",
+        for (var address : List.of("ftp://op.example/x", "javascript:alert(1)", "//op.example", "",
+                "file:///etc/passwd",
                 "http://user@op.example/", "http:///x")) {
             add("metadata: endpoint " + address, "metadata_invalid", journey ->
                     journey.provider.metadata.put("token_endpoint", address));
@@ -91,8 +92,10 @@ final class HostileAnswers {
         userinfo("of last year", "expired", claims -> claims.put("exp", 1));
         userinfo("until whenever", "expired", claims -> claims.put("exp", "later"));
         for (var answer : List.of(
-                Instead.of(200, "application/jwt", base64("{\"alg\":\"none\"}") + "." + base64("{\"sub\":\"ada-7\"}") + "."),
-                Instead.of(200, "application/jwt", base64("{\"alg\":\"HS256\"}") + "." + base64("{\"sub\":\"ada-7\"}") + ".AA"))) {
+                Instead.of(200, "application/jwt", base64("{\"alg\":\"none\"}")
+                        + "." + base64("{\"sub\":\"ada-7\"}") + "."),
+                Instead.of(200, "application/jwt", base64("{\"alg\":\"HS256\"}")
+                        + "." + base64("{\"sub\":\"ada-7\"}") + ".AA"))) {
             add("userinfo: " + new String(answer.body()).substring(0, 20), "algorithm_not_allowed", journey -> {
                 journey.settings.put("userinfo", "always");
                 loopback.instead.put("/userinfo", answer);

@@ -151,7 +151,8 @@ final class HostileTokens {
 
     private void shapes() {
         parts("no signature", "id_token_malformed", parts -> parts[2] = "");
-        parts("a signature of zeros", "signature_invalid", parts -> parts[2] = Base64URL.encode(new byte[256]).toString());
+        parts("a signature of zeros", "signature_invalid", parts ->
+                parts[2] = Base64URL.encode(new byte[256]).toString());
         parts("a payload that is no object", "signature_invalid", parts -> parts[1] = base64("[]"));
         parts("a part too many", "id_token_malformed", parts -> parts[2] += ".AAAA");
         parts("a header that is no object", "id_token_malformed", parts -> parts[0] = base64("[]"));

@@ -105,9 +105,10 @@ final class LoopbackProvider implements AutoCloseable {
         var uri = URI.create(provider.issuer + exchange.getRequestURI().getPath().replaceFirst("^/tenant", ""));
         var headers = new LinkedHashMap<String, String>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+        var deadline = Deadline.after(Duration.ofSeconds(5));
         var answer = exchange.getRequestMethod().equals("POST")
-                ? provider.post(uri, headers, exchange.getRequestBody().readAllBytes(), Deadline.after(Duration.ofSeconds(5)))
-                : provider.get(uri, headers, Deadline.after(Duration.ofSeconds(5)));
+                ? provider.post(uri, headers, exchange.getRequestBody().readAllBytes(), deadline)
+                : provider.get(uri, headers, deadline);
         return new Instead(answer.status(), answer.headers(), answer.body(), Duration.ZERO);
     }
 

@@ -124,7 +124,8 @@ class OidcDepartureTest {
         "RS256, token_endpoint, https://op.customer.example/tenant/token",
         "ES256, issuer, https://op.customer.example/tenant"
     })
-    void privateKeyProofIsSignedByAKeyOfOursThatSignsNothingElse(String algorithm, String audience, String expected) throws Exception {
+    void privateKeyProofIsSignedByAKeyOfOursThatSignsNothingElse(String algorithm, String audience, String expected)
+            throws Exception {
         journey.settings.put("token_endpoint_auth_method", "private_key_jwt")
                 .put("token_endpoint_auth_signing_alg", algorithm)
                 .put("client_assertion_audience", audience)

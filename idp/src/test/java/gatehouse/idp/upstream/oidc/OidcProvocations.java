@@ -36,6 +36,8 @@ public final class OidcProvocations {
         all.tokens();
         all.answers();
         all.providers();
+        all.requestsSentAhead();
+        all.logouts();
         return all.seen;
     }
 
@@ -124,6 +126,28 @@ public final class OidcProvocations {
         var answer = new Arrival(OidcJourney.get(slow.provider.authorize(departure.url())),
                 Optional.of(departure.pending()));
         refused(() -> slow.connector().arrive(answer, Deadline.after(Duration.ofMillis(600))));
+    }
+
+    private void requestsSentAhead() {
+        journey(journey -> journey.settings.put("pushed_authorization_requests", "always"));
+        journey(journey -> {
+            journey.provider.metadata.put("pushed_authorization_request_endpoint", FakeOpenIdProvider.ISSUER + "/par");
+            journey.provider.pushAnswer = Optional.of(FakeOpenIdProvider.json(201, Map.of("expires_in", 60)));
+        });
+        journey(journey -> journey.settings.put("response_mode", "query.jwt"), _ -> "code=c&state=s");
+    }
+
+    private void logouts() {
+        var journey = new OidcJourney();
+        var notices = journey.connector().notices().orElseThrow();
+        refused(() -> notices.posted(OidcJourney.post("logout_token=x"), OidcJourney.soon()));
+        refused(() -> notices.framed(OidcJourney.get("iss=x&sid=y"), OidcJourney.soon()));
+        long now = journey.time.instant().getEpochSecond();
+        var token = journey.provider.signed(Map.of("iss", FakeOpenIdProvider.ISSUER, "aud", FakeOpenIdProvider.CLIENT,
+                "iat", now, "exp", now + 60, "jti", "j", "sub", "ada-7",
+                "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
+        notices.posted(OidcJourney.post("logout_token=" + token), OidcJourney.soon());
+        refused(() -> notices.posted(OidcJourney.post("logout_token=" + token), OidcJourney.soon()));
     }
 
     /** A connection to an address that the outbound guard does not let through. */

@@ -71,16 +71,30 @@ class ProviderLogoutOverHttpTest {
     }
 
     private static void make(String path, String document) {
+        admin("POST", path, document, 201);
+    }
+
+    private static HttpResponse<String> admin(
+            String method, String path, String document, int status, String... headers) {
         var token = json(send(HttpClient.newHttpClient(), HttpRequest.newBuilder(URI.create(server.url() + "/token"))
                 .header("Authorization", "Basic " + Base64.getEncoder()
                         .encodeToString("demo-admin:demo-admin-secret".getBytes(StandardCharsets.US_ASCII)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("grant_type=client_credentials"))));
-        var answer = send(HttpClient.newHttpClient(), HttpRequest.newBuilder(URI.create(server.url() + "/admin/v1" + path))
+        var uri = URI.create(server.url() + "/admin/v1" + path);
+        var answer = send(HttpClient.newHttpClient(), HttpRequest.newBuilder(uri)
                 .header("Authorization", "Bearer " + token.path("access_token").asText())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(document)));
-        assertThat(answer.statusCode()).as("%s", answer.body()).isEqualTo(201);
+                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
+                .headers(headers.length == 0 ? new String[] {"Accept", "application/json"} : headers)
+                .method(method, BodyPublishers.ofString(document)));
+        assertThat(answer.statusCode()).as("%s", answer.body()).isEqualTo(status);
+        return answer;
+    }
+
+    private static void state(String connection, String state) {
+        var path = "/connections/" + connection;
+        var etag = admin("GET", path, "", 200).headers().firstValue("etag").orElseThrow();
+        admin("PATCH", path, "{\"state\":\"" + state + "\"}", 200, "If-Match", etag);
     }
 
     private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
@@ -161,6 +175,13 @@ class ProviderLogoutOverHttpTest {
         return journey.provider.signed(claims);
     }
 
+    private static String bent(String claim, Object value) {
+        return token(claims -> {
+            claims.put("sid", "there-6");
+            claims.put(claim, value);
+        });
+    }
+
     private static HttpResponse<String> notice(String connection, String token) {
         return send(HttpClient.newHttpClient(), HttpRequest.newBuilder(
                         URI.create(server.url() + "/logout/backchannel/" + connection))
@@ -205,21 +226,8 @@ class ProviderLogoutOverHttpTest {
         var live = signIn("first", "milton", "there-6");
         var good = token(claims -> claims.put("sid", "there-6"));
         var parts = good.split("\\.");
-        var refused = List.of(
-                token(claims -> {
-                    claims.put("sid", "there-6");
-                    claims.put("aud", "other");
-                }),
-                token(claims -> {
-                    claims.put("sid", "there-6");
-                    claims.put("nonce", "n");
-                }),
-                token(claims -> {
-                    claims.put("sid", "there-6");
-                    claims.put("sub", 7);
-                }),
-                Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.US_ASCII))
-                        + "." + parts[1] + ".",
+        var refused = List.of(bent("aud", "other"), bent("nonce", "n"), bent("sub", 7),
+                "eyJhbGciOiJub25lIn0." + parts[1] + ".",
                 parts[0] + "." + parts[1] + ".AAAA", "", "x");
 
         for (var token : refused) {
@@ -272,6 +280,17 @@ class ProviderLogoutOverHttpTest {
                 .contains("default-src 'none'", "frame-ancestors " + loopback.address());
         assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
         assertThat(isSignedIn(live)).isFalse();
+    }
+
+    @Test
+    void aSuspendedConnectionTakesNoNotice() {
+        state("second", "suspended");
+
+        assertThat(notice("second", token(claims -> claims.put("sub", "anybody"))).statusCode()).isEqualTo(400);
+        assertThat(frame("second", "iss=" + journey.provider.issuer + "&sid=x").statusCode()).isEqualTo(404);
+
+        state("second", "active");
+        assertThat(notice("second", token(claims -> claims.put("sub", "anybody"))).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -37,7 +37,8 @@ class RequestTest {
 
         var departure = journey.depart(callOf("ada@acme.example"));
 
-        assertThat(OidcJourney.query(departure).names()).containsExactlyInAnyOrder("tenant", "client_id", "request_uri");
+        assertThat(OidcJourney.query(departure).names())
+                .containsExactlyInAnyOrder("tenant", "client_id", "request_uri");
         assertThat(departure.url()).doesNotContain("ada", "nonce", "code_challenge");
         assertThat(journey.arrive(provider.authorize(departure.url()), departure).session().subject())
                 .isEqualTo("ada-7");

@@ -10,7 +10,6 @@ import gatehouse.idp.samlwire.Certificates;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlIdp;
 import gatehouse.idp.samlwire.FakeSamlIdp.Encryption;
-import gatehouse.idp.samlwire.SignatureAlgorithm;
 import gatehouse.idp.samlwire.TestCredentials;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 
-/** What honest identity providers send is accepted. */
+/** What an accepted response says is handed on, as the connection wants it. */
 class SamlAcceptanceTest {
 
     private final SamlLogin login = new SamlLogin();
@@ -34,56 +33,10 @@ class SamlAcceptanceTest {
     }
 
     static List<Variant> variants() {
-        var us = TestCredentials.US.keys().getPublic();
         return List.of(
-                new Variant("response signed", FakeSamlIdp::responseSigned),
-                new Variant("assertion signed", FakeSamlIdp::assertionSigned),
                 new Variant("both signed", FakeSamlIdp::bothSigned),
-                new Variant("encrypted assertion in a signed response", idp -> {
-                    var document = FakeSamlIdp.encrypted(idp.draft(), us, Encryption.USUAL);
-                    Dsig.honest().sign(document.getDocumentElement());
-                    return document;
-                }),
-                new Variant("signed assertion, encrypted", idp ->
-                        FakeSamlIdp.encrypted(idp.assertionSigned(), us, Encryption.USUAL)),
-                new Variant("signed assertion, encrypted, in a signed response", idp -> {
-                    var document = FakeSamlIdp.encrypted(idp.assertionSigned(), us, Encryption.SHIBBOLETH);
-                    Dsig.honest().sign(document.getDocumentElement());
-                    return document;
-                }),
                 new Variant("encrypted for our next key", idp -> FakeSamlIdp.encrypted(
-                        idp.assertionSigned(), TestCredentials.US_NEXT.keys().getPublic(), Encryption.USUAL)),
-                new Variant("SHA-512", idp -> idp.assertionSigned(Dsig.honest()
-                        .signatureMethod(SignatureAlgorithm.RSA_SHA512.uri())
-                        .digestMethod("http://www.w3.org/2001/04/xmlenc#sha512"))),
-                new Variant("canonicalization with comments", idp -> {
-                    idp.nameId = "ada<!-- a comment -->@acme-ads.example";
-                    return idp.assertionSigned(Dsig.honest()
-                            .transforms("http://www.w3.org/2000/09/xmldsig#enveloped-signature",
-                                    "http://www.w3.org/2001/10/xml-exc-c14n#WithComments"));
-                }),
-                new Variant("default namespaces, as AD FS and Entra write them", idp -> {
-                    idp.beforeSigning = xml -> xml.replace("<saml:Assertion ", "<Assertion xmlns=\"" + Dsig.SAML
-                            + "\" ")
-                            .replace("</saml:Assertion", "</Assertion").replaceAll("(?s)(<Assertion .*)", "$1")
-                            .replace("<saml:Subject>", "<Subject>").replace("</saml:Subject>", "</Subject>")
-                            .replace("<saml:Conditions ", "<Conditions ")
-                            .replace("</saml:Conditions>", "</Conditions>");
-                    return idp.assertionSigned();
-                }),
-                new Variant("other prefixes, as Okta and Shibboleth write them", idp -> {
-                    idp.beforeSigning = xml -> xml.replace("samlp:", "saml2p:").replace(":samlp=", ":saml2p=")
-                            .replace("saml:", "saml2:").replace(":saml=", ":saml2=").replace("SAML:2.0", "SAML:2.0");
-                    return idp.bothSigned();
-                }),
-                new Variant("one-time use and proxy restriction", idp -> {
-                    idp.extraConditions = "<saml:OneTimeUse/><saml:ProxyRestriction Count=\"0\"/>";
-                    return idp.assertionSigned();
-                }),
-                new Variant("CDATA in the NameID", idp -> {
-                    idp.nameId = "<![CDATA[ada@]]>acme-ads.example";
-                    return idp.responseSigned();
-                }));
+                        idp.assertionSigned(), TestCredentials.US_NEXT.keys().getPublic(), Encryption.USUAL)));
     }
 
     @ParameterizedTest

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlIdp;
 import gatehouse.idp.samlwire.SamlReason;
+import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.saml.corpus.Forgery;
+import gatehouse.idp.upstream.saml.corpus.HostileCorpus;
+import gatehouse.idp.upstream.saml.corpus.Scene;
 import gatehouse.idp.upstream.xray.Diagnosis;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything that a SAML connection refuses, provoked over real connectors with real signatures and encryption. */
@@ -29,16 +34,18 @@ public final class SamlProvocations {
     /** The entries of the catalogue that were seen. */
     public static Set<Diagnosis> provoked() {
         var seen = EnumSet.noneOf(Diagnosis.class);
-        Stream.of(ProfileRulesTest.profile(), SignatureAttackTest.signatures(), WrappingAttackTest.wrappings(),
-                        HostileXmlTest.documents(), HostileXmlTest.encryption())
-                .flatMap(List::stream).forEach(attack -> seen.add(attacked(attack)));
+        // One of each kind tells; the corpus has a test of its own for all of them.
+        HostileCorpus.all().stream()
+                .collect(Collectors.toMap(forgery -> forgery.family() + forgery.reasons(), forgery -> forgery,
+                        (first, _) -> first))
+                .values().forEach(forgery -> seen.add(attacked(forgery)));
         seen.addAll(settingsAndParameters());
         return seen;
     }
 
-    private static Diagnosis attacked(Attack attack) {
-        return answered(_ -> {}, SamlLogin.call(), (login, idp) -> SamlLogin.form(Base64.getEncoder()
-                .encodeToString(attack.message().apply(idp).getBytes(StandardCharsets.UTF_8))));
+    private static Diagnosis attacked(Forgery forgery) {
+        return answered(_ -> {}, SamlLogin.call(), (_, idp) -> SamlLogin.form(Base64.getEncoder().encodeToString(
+                forgery.message().apply(new Scene(idp, TestCredentials.US.keys().getPublic(), "http://127.0.0.1:1")))));
     }
 
     private interface Answer {

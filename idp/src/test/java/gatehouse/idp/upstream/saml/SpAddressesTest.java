@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.samlwire.FakeSamlIdp;
 import gatehouse.idp.upstream.Departure;
+import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.UpstreamRefusal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
@@ -104,5 +108,20 @@ class SpAddressesTest {
         assertThat(request(login.open(settings()).depart(call(), soon())))
                 .contains("AssertionConsumerServiceURL=\"" + SamlLogin.us("globex").acs() + '"')
                 .doesNotContain("AssertionConsumerServiceIndex");
+    }
+
+    @Test
+    void requestAsksSilentlyOrAnewAndNeverBoth() throws Exception {
+        var asking = new DepartureCall(SamlLogin.HANDLE, Optional.empty(), false, true, Optional.of(Duration.ZERO),
+                List.of(), List.of());
+
+        assertThat(request(login.open(settings().put("force_authn", true)).depart(asking, soon())))
+                .contains("IsPassive=\"true\"").doesNotContain("ForceAuthn");
+        assertThat(request(login.open(settings().put("force_authn", true)).depart(call(), soon())))
+                .contains("ForceAuthn=\"true\"").doesNotContain("IsPassive");
+        assertThat(request(login.open(settings().put("name_id_allow_create", false)).depart(call(), soon())))
+                .contains("AllowCreate=\"false\"");
+        assertThat(login.open(settings()).asksSilently()).isFalse();
+        assertThat(login.open(settings().put("asks_silently", true)).asksSilently()).isTrue();
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.Compared;
 import gatehouse.idp.tenancy.Connection;
-import gatehouse.idp.tenancy.ConnectionState;
+import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.upstream.xray.Attempt.Outcome;
 import gatehouse.idp.upstream.xray.Step.Verdict;
 import gatehouse.idp.upstream.xray.Trace.Kind;
@@ -24,8 +24,7 @@ public final class TestAttempts {
 
     /** A connection of {@code organization}. */
     public static Connection connection(String organization, String id, ObjectNode settings) {
-        return new Connection(new ConnectionId(id), "main", new OrganizationId(organization), "saml", "C",
-                ConnectionState.ACTIVE, List.of(), List.of(), 100, Optional.empty(), settings, 1);
+        return TestConnections.connection(id, organization, "saml", settings);
     }
 
     /** An attempt over {@code connection} that was refused for its audience. */

@@ -1,6 +1,7 @@
 package gatehouse.idp.upstream.saml.corpus;
 
 import gatehouse.idp.samlwire.Certificates;
+import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.TestCredentials;
 import java.math.BigInteger;
@@ -203,9 +204,13 @@ final class AlgorithmForgeries {
     }
 
     private static Stream<Forgery> keys() {
-        return Stream.of(TestCredentials.WEAK, TestCredentials.US, TestCredentials.EXPIRED).map(by ->
+        var another = Stream.of(TestCredentials.IDP_EC, TestCredentials.STRANGER).map(by -> Forgery.document(KEY,
+                "signed by the platform with the key of " + by, SamlReason.SIGNATURE_INVALID,
+                scene -> scene.idp().assertionSigned(Dsig.honest().with(by))));
+        return Stream.concat(another, Stream.of(TestCredentials.WEAK, TestCredentials.US, TestCredentials.EXPIRED)
+                .map(by ->
                 Forgery.document(KEY,
                 "signed with the key of " + by, SamlReason.SIGNATURE_INVALID, scene -> scene.signed(new Handmade()
-                        .by(Handmade.rsa(by.keys().getPrivate())))));
+                        .by(Handmade.rsa(by.keys().getPrivate()))))));
     }
 }

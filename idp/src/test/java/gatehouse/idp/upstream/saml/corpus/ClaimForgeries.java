@@ -15,12 +15,11 @@ final class ClaimForgeries {
 
     private static final String FAMILY = "claim";
     private static final String TENANT = "tenant";
-    private static final String STATUS = "urn:oasis:names:tc:SAML:2.0:status:";
 
     private ClaimForgeries() {}
 
     static Stream<Forgery> all() {
-        return Stream.of(times(), dates(), absent(), confirmations(), answers(), subjects(), statuses(), versions(),
+        return Stream.of(times(), dates(), absent(), confirmations(), answers(), subjects(), versions(),
                 lookAlikes(), strangers(), conditions()).flatMap(forgeries -> forgeries);
     }
 
@@ -120,6 +119,10 @@ final class ClaimForgeries {
                         xml.replaceAll("<saml:NameID.*</saml:NameID>", "")),
                 written("no status", SamlReason.MALFORMED_MESSAGE, xml ->
                         xml.replaceAll("<samlp:Status>.*</samlp:Status>", "")),
+                written("a status that only looks like success", SamlReason.STATUS_OTHER, xml ->
+                        xml.replace("status:Success", "status:success")),
+                Stream.of(Forgery.text(FAMILY, "no assertion", SamlReason.ASSERTION_MISSING, scene -> scene.signedText()
+                        .replaceAll("(?s)<saml:Assertion .*</saml:Assertion>", ""))),
                 written("no status code", SamlReason.MALFORMED_MESSAGE, xml ->
                         xml.replaceAll("<samlp:StatusCode[^>]*>", ""))).flatMap(f -> f);
     }
@@ -170,13 +173,6 @@ final class ClaimForgeries {
                         "<saml:Conditions/><saml:Conditions ")),
                 written("two issuers", SamlReason.MALFORMED_MESSAGE, xml -> xml.replaceAll(
                         "(<saml:Issuer>[^<]*</saml:Issuer>)", "$1$1"))).flatMap(f -> f);
-    }
-
-    private static Stream<Forgery> statuses() {
-        return Stream.of("Requester STATUS_REQUESTER", "Responder STATUS_OTHER", "VersionMismatch STATUS_OTHER",
-                        "success STATUS_OTHER", "Success2 STATUS_OTHER", "AuthnFailed STATUS_OTHER")
-                .map(line -> line.split(" ")).flatMap(line -> said(FAMILY, "status " + line[0] + " with an assertion",
-                        SamlReason.valueOf(line[1]), idp -> idp.status = STATUS + line[0]));
     }
 
     private static Stream<Forgery> versions() {

@@ -261,7 +261,8 @@ public final class ConformingCorpus {
                         "<saml:Attribute FriendlyName="
                         + "\"x\" NameFormat=\"urn:oasis:names:tc:SAML:2.0:attrname-format:uri\" ")),
                 written("thousand groups", xml -> xml.replace("</saml:AttributeStatement>",
-                        "<saml:Attribute Name=\"groups\">" + ("<saml:AttributeValue>CN=a group with a long name,OU=groups"
+                        "<saml:Attribute Name=\"groups\">"
+                                + ("<saml:AttributeValue>CN=a group with a long name,OU=groups"
                                 + "</saml:AttributeValue>").repeat(1_000)
                                 + "</saml:Attribute></saml:AttributeStatement>")),
                 format("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"),

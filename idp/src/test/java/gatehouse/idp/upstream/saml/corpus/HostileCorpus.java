@@ -9,7 +9,7 @@ public final class HostileCorpus {
     private static final List<Forgery> ALL = Stream.of(WrappingForgeries.all(), ReferenceForgeries.all(),
                     TransformForgeries.all(), ParserForgeries.all(), AlgorithmForgeries.all(),
                             EncryptionForgeries.all(),
-                    NameForgeries.all(), ClaimForgeries.all(),
+                    NameForgeries.all(), ClaimForgeries.all(), StatusForgeries.all(),
                     ExhaustionForgeries.all())
             .flatMap(forgeries -> forgeries).toList();
 
