@@ -48,7 +48,7 @@ public final class Multipart {
             if (++parts > PARTS_MAX) {
                 throw new BadRequest(BadRequest.Reason.TOO_MANY_PARAMETERS, "more than " + PARTS_MAX + " parts");
             }
-            int head = text.indexOf("\r\n\r\n", at);
+            int head = text.indexOf("\r\n\r\n", at + 2);
             int end = head < 0 ? -1 : text.indexOf("\r\n" + delimiter, head + 2);
             if (end < 0 || head - at > HEADERS_LENGTH_MAX) {
                 throw malformed();
