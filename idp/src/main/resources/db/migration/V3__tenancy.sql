@@ -8,7 +8,8 @@ SET body = (body - 'enabled') || jsonb_build_object(
 
 -- Organizations lay down rules for their people, who have roles and groups.
 UPDATE organization SET body = body || '{"policy": {"just_in_time": true, "allowed_domains": [], "default_roles": [],
-    "default_groups": [], "mappings": [], "required_acr": [], "accepted_connections": []}}'::jsonb;
+    "default_groups": [], "mappings": [], "required_acr": [], "accepted_connections": []},
+    "break_glass": []}'::jsonb;
 UPDATE account SET body = body || '{"roles": [], "groups": []}'::jsonb;
 
 -- Whose word the proof of a domain is. What is verified already stays so.

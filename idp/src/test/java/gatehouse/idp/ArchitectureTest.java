@@ -45,15 +45,19 @@ class ArchitectureTest {
         ARROWS.put("samlidp", List.of("http", "login", "logout", "upstream", "client", "keys", "page", "audit",
                 "samlwire", "tenancy", "directory"));
         // A change and its audit record are one SQL transaction: an interface in between would have one implementation.
-        ARROWS.put("admin", List.of(
-                "http", "schema", "tenancy", "directory", "client", "upstream", "keys", "slo", "audit", "sql"));
+        ARROWS.put("admin", List.of("http", "schema", "tenancy", "directory", "client", "upstream", "keys", "slo",
+                "audit", "events", "sql", "samlwire", "watch"));
+        // A refresh and its audit record are one SQL transaction, as in admin.
+        ARROWS.put("watch", List.of("http", "schema", "tenancy", "upstream", "keys", "samlwire", "audit", "sql"));
         // A customer's administrator changes what the admin API changes, by the same editor and with the same record.
         ARROWS.put("portal", List.of(
                 "http", "schema", "tenancy", "upstream", "login", "page", "audit", "sql", "admin"));
         ARROWS.put("apply", List.of("schema", "admin", "sql"));
         // "upstream" and "http": attempts, whose checks carry what they compared.
         ARROWS.put("sql", List.of(
-                "http", "schema", "tenancy", "directory", "client", "keys", "credential", "audit", "upstream"));
+                "http", "schema", "tenancy", "directory", "client", "keys", "credential", "audit", "events",
+                "upstream"));
+        ARROWS.put("events", List.of("http", "schema", "audit"));
         ARROWS.put("demo", List.of("http", "keys"));
     }
 

@@ -8,6 +8,8 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.keys.VerifiedJwt;
 import gatehouse.sessions.AccessTokenStore;
+import gatehouse.idp.tenancy.Organization;
+import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.spi.ClientId;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -20,8 +22,8 @@ import java.util.Set;
  * Who calls the admin API: a client of the root issuer, by an access token it got in its own name (RFC 6750, 9068).
  *
  * <p>People have no administrative roles, so a token that was given to a client for a person opens nothing here,
- * whatever its scope says. The client must still be enabled and still be allowed the scope: taking either away works
- * at once.
+ * whatever its scope says. The client, and the organization it belongs to, must still be enabled, and the client be allowed
+ * the scope: taking any of it away works at once.
  */
 public final class AdminAccess {
 
@@ -38,10 +40,13 @@ public final class AdminAccess {
     private final JwtVerifier tokens;
     private final AccessTokenStore standing;
     private final ClientCatalog clients;
+    private final TenancyCatalog tenancy;
     private final Set<String> audiences;
 
     /** @param audiences an accepted token has one of these as {@code aud} */
-    public AdminAccess(JwtVerifier tokens, AccessTokenStore standing, ClientCatalog clients, Set<String> audiences) {
+    public AdminAccess(JwtVerifier tokens, AccessTokenStore standing, ClientCatalog clients, TenancyCatalog tenancy,
+            Set<String> audiences) {
+        this.tenancy = tenancy;
         this.tokens = tokens;
         this.standing = standing;
         this.clients = clients;
@@ -68,8 +73,13 @@ public final class AdminAccess {
         }
         var client = clients.client(Issuer.ROOT, new ClientId(clientId), deadline)
                 .filter(Client::enabled)
+                .filter(found -> found.organization().map(own -> isEnabled(own, deadline)).orElse(true))
                 .orElseThrow(AdminAccess::invalid);
         return admin(token, client);
+    }
+
+    private boolean isEnabled(OrganizationId organization, Deadline deadline) {
+        return tenancy.organization(Issuer.ROOT, organization, deadline).filter(Organization::enabled).isPresent();
     }
 
     private static Admin admin(VerifiedJwt token, Client client) {

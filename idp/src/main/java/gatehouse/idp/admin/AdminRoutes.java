@@ -5,7 +5,9 @@ import gatehouse.idp.admin.resource.Admin;
 import gatehouse.idp.admin.resource.Admin.Permission;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.BreakGlassKeys;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditTrail;
@@ -23,10 +25,12 @@ import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.RowRefused;
 import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.idp.upstream.xray.AttemptStore;
 import gatehouse.idp.upstream.xray.Words;
+import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.SessionStore;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
@@ -42,6 +46,9 @@ public final class AdminRoutes {
     /** Where it begins. */
     static final String BASE = "/admin/v1";
 
+    /** What can be done with tenancy beyond changing rows: for the portal, too. */
+    public record Tenancy(DomainProofs domains, Enforcement enforcement, BreakGlassKeys breakGlass) {}
+
     /** What the operations work with. */
     public record Parts(
             AdminAccess access,
@@ -52,13 +59,15 @@ public final class AdminRoutes {
             AuditTrail trail,
             SessionStore sessions,
             KeyRotator keys,
-            DomainProofs domains,
+            Tenancy tenancy,
             List<MetadataImporter> importers,
             SecretBox box,
             AttemptStore attempts,
             AttemptReplay replay,
             Words words,
             InstantSource clock,
+            Watch watch,
+            SqlDeliveries deliveries,
             String publicUrl) {}
 
     private final AdminAccess access;
@@ -87,7 +96,13 @@ public final class AdminRoutes {
             });
         }
         all.addAll(new SpecialOperations(
-                kinds, parts.database(), parts.editor(), parts.domains(), parts.importers()).operations());
+                kinds, parts.database(), parts.editor(), parts.importers(), parts.watch().certificates()).operations());
+        all.addAll(new TenancyOperations(kinds, parts.database(), new TenancyOperations.Parts(
+                parts.tenancy().domains(), parts.tenancy().enforcement(), parts.tenancy().breakGlass())).operations());
+        all.addAll(new WebhookOperations(kinds.webhooks(), parts.deliveries(), parts.editor(), parts.database(), paging,
+                parts.clock()).operations());
+        all.addAll(new WatchOperations(
+                parts.watch(), kinds, parts.database(), parts.audit(), paging, parts.clock()).operations());
         all.addAll(new SetupLinkOperations(
                 parts.database(), parts.audit(), parts.publicUrl(), parts.clock()).operations());
         all.addAll(new SessionOperations(

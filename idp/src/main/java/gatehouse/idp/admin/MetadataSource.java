@@ -14,7 +14,10 @@ record MetadataSource(
         @Described(value = "The document itself.", max = RecordJson.TEXT_LENGTH_MAX)
         Optional<String> metadataXml,
         @Described(value = "Which provider is meant, if the metadata has several.", max = 1024)
-        Optional<String> idpEntityId) {
+        Optional<String> idpEntityId,
+        @Described(value = "The change that is accepted although it lowers the connection's security: the id that the"
+                + " refusal, or a dry run, named.", max = 64)
+        Optional<String> accept) {
 
     static final ResourceSchema SCHEMA = ResourceSchema.of(
             "metadata_source", JsonNodeFactory.instance.objectNode(), List.of(MetadataSource.class));

@@ -3,6 +3,7 @@ package gatehouse.idp.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.admin.tenancy.Rehearsal;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.schema.ResourceSchema;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class OpenApi {
             case OPERATOR -> "For operators of the deployment.";
         });
         var parameters = json.putArray("parameters");
-        for (var name : List.of("id", "link")) {
+        for (var name : List.of("id", "link", "user")) {
             if (operation.path().contains("{" + name + "}")) {
                 parameters.add(parameter(name, "path", "string", "Its id.", true));
             }
@@ -115,7 +116,7 @@ final class OpenApi {
         if (operation.conditional()) {
             problems.add("428");
         }
-        if (operation.id().equals("verify_domain")) {
+        if (operation.id().equals("verify_domain") || operation.id().endsWith("_connection_metadata")) {
             problems.add("422");
         }
         problems.stream().sorted().forEach(status -> responses.set(status, reference("responses", "problem")));
@@ -161,8 +162,14 @@ final class OpenApi {
         view(schemas, Views.schema("session", Views.SessionView.class));
         view(schemas, Views.schema("key", Views.KeyView.class));
         view(schemas, Views.schema("audit_event", Views.AuditView.class));
+        view(schemas, Views.schema("connection_metadata", WatchViews.MetadataView.class));
+        view(schemas, Views.schema("warning", WatchViews.WarningView.class));
+        view(schemas, Views.schema("webhook_delivery", WebhookOperations.DeliveryView.class));
+        schemas.put("webhook_redelivery", WebhookOperations.CHOICE.json());
+        schemas.put("metadata_decision", WatchOperations.CHOICE.json());
         view(schemas, SetupLinkOperations.VIEW);
         schemas.put("setup_link_request", SetupLinkOperations.REQUEST.json());
+        schemas.put("rehearsal", Views.schema("rehearsal", Rehearsal.class).json());
         view(schemas, Views.schema("sign_in_attempt", AttemptViews.AttemptView.class));
         for (var view : List.of(Views.schema("sign_in_replay", AttemptViews.ReplayView.class),
                 Views.schema("connection_health", AttemptViews.HealthView.class))) {

@@ -21,10 +21,14 @@ public final class ProblemError extends Refusal {
         EXISTS(409, "There is one already"),
         REFERENCE_MISSING(409, "Something it names does not exist"),
         IN_USE(409, "Others refer to it"),
+        NOT_READY(409, "Partners are not prepared for it"),
+        NOT_HELD(409, "There is no such change to decide on"),
+        LOWERS_TRUST(409, "It would lower the connection's security"),
         NOT_KEPT(409, "It is not kept"),
         CHANGED_MEANWHILE(412, "It was changed since it was read"),
         BODY_TOO_LARGE(413, "The document is too large"),
         MEDIA_TYPE(415, "The document has the wrong media type"),
+        METADATA_REFUSED(422, "The metadata cannot be used"),
         NOT_VERIFIED(422, "The domain is not proved"),
         IF_MATCH_MISSING(428, "If-Match is needed");
 

@@ -39,7 +39,8 @@ public final class ProblemVoice implements Voice {
             case NOT_ALLOWED -> reply.with("WWW-Authenticate",
                     "Bearer realm=\"admin\", error=\"insufficient_scope\", scope=\"" + AdminAccess.FULL + "\"");
             case INVALID_REQUEST, INVALID_DOCUMENT, NOT_FOUND, EXISTS, REFERENCE_MISSING, IN_USE, NOT_KEPT,
-                    CHANGED_MEANWHILE, BODY_TOO_LARGE, MEDIA_TYPE, NOT_VERIFIED, IF_MATCH_MISSING -> reply;
+                    CHANGED_MEANWHILE, BODY_TOO_LARGE, MEDIA_TYPE, NOT_VERIFIED, IF_MATCH_MISSING, NOT_READY,
+                    NOT_HELD, LOWERS_TRUST, METADATA_REFUSED -> reply;
         };
     }
 

@@ -9,6 +9,7 @@ import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditRecord;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.keys.KeyRotator;
+import gatehouse.idp.keys.RotationRefused;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.Rows;
@@ -43,6 +44,15 @@ final class ReadOperations {
                 Operation.get("/keys/rotate", "rotate_keys", "keys",
                         "Makes the published next keys current at once, and publishes new next ones.",
                         Need.OPERATOR, "key_page", this::rotate).as("POST"),
+                Operation.get("/keys/saml/prepare", "prepare_saml_keys", "keys",
+                        "Publishes the issuer's next SAML certificates beside the current ones, ahead of the schedule.",
+                        Need.OPERATOR, "key_page", call -> changed(call, "saml_prepared",
+                                keys.prepareSaml(call.issuer(), call.deadline()))).as("POST"),
+                Operation.get("/keys/saml/rotate", "rotate_saml_keys", "keys",
+                        "Makes the published next SAML keys current; the old ones go on decrypting for a while.",
+                        Need.OPERATOR, "key_page", this::rotateSaml).as("POST")
+                        .with(new Operation.Parameter("unprepared", "boolean",
+                                "true: even if partners had less than the usual time to take the certificates in.")),
                 Operation.get("/audit-events", "list_audit_events", "audit", "Lists the audit trail, newest first.",
                         Need.READ, "audit_event_page", this::trail)
                         .with(Operation.LIMIT, Operation.PAGE_TOKEN, Operation.ORGANIZATION));
@@ -53,10 +63,26 @@ final class ReadOperations {
     }
 
     private Reply rotate(AdminCall call) {
-        var now = keys.rotateNow(call.issuer(), call.deadline());
+        return changed(call, "tokens_rotated", keys.rotateNow(call.issuer(), call.deadline()));
+    }
+
+    private Reply rotateSaml(AdminCall call) {
+        var unprepared = call.request().query().optional("unprepared").orElse("false");
+        if (!unprepared.equals("true") && !unprepared.equals("false")) {
+            throw ProblemError.invalidRequest("unprepared must be true or false");
+        }
+        try {
+            return changed(call, "saml_rotated",
+                    keys.rotateSaml(call.issuer(), unprepared.equals("true"), call.deadline()));
+        } catch (RotationRefused refused) {
+            throw new ProblemError(ProblemError.Reason.NOT_READY, refused.getMessage());
+        }
+    }
+
+    private Reply changed(AdminCall call, String changes, List<KeyRotator.KeyView> now) {
         var event = AuditEvent.of(AuditAction.KEY_ROTATED, call.issuer(), call.request().traceId())
                 .address(call.request().clientAddress())
-                .details(Map.of("by", "command"));
+                .details(Map.of("by", "command", "changes", changes));
         audit.write(List.of(new AuditRecord(0, clock.instant(), Optional.of(call.admin().name()), event)),
                 call.deadline());
         return page(now);

@@ -5,21 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.Operation.Need;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
-import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.http.Reply;
+import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
-import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.Database;
-import gatehouse.idp.sql.Rows;
-import gatehouse.idp.tenancy.DomainClaim;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
+import gatehouse.idp.upstream.metadata.Drift;
+import gatehouse.idp.watch.CertificateWatch;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What single kinds can beyond the usual: prove a domain, import metadata, change a client's secret. */
+/** What single kinds can beyond the usual: import metadata, change a client's secret. */
 final class SpecialOperations {
 
     private static final long OVERLAP_SECONDS_MAX = 30L * 86_400;
@@ -28,31 +27,20 @@ final class SpecialOperations {
     private final Kinds kinds;
     private final Database database;
     private final Editor editor;
-    private final DomainProofs domains;
     private final List<MetadataImporter> importers;
+    private final CertificateWatch watch;
 
-    SpecialOperations(Kinds kinds, Database database, Editor editor, DomainProofs domains,
-            List<MetadataImporter> importers) {
+    SpecialOperations(Kinds kinds, Database database, Editor editor, List<MetadataImporter> importers,
+            CertificateWatch watch) {
         this.kinds = kinds;
         this.database = database;
         this.editor = editor;
-        this.domains = domains;
         this.importers = List.copyOf(importers);
+        this.watch = watch;
     }
 
     List<Operation> operations() {
         return List.of(
-                Operation.get("/domains/{id}/verify", "verify_domain", "domains",
-                        "Looks for the TXT record at _gatehouse-challenge.DOMAIN and marks the domain as verified.",
-                        Need.CHANGE, "domain", this::verify).as("POST").with(Operation.ORGANIZATION),
-                Operation.get("/domains/{id}/check", "check_domain", "domains",
-                        "As verify, and answers what each authoritative name server shows, proved or not.",
-                        Need.CHANGE, "domain_finding",
-                        call -> ResourceOperations.json(200, RecordJson.write(Views.FindingView.of(check(call).finding())))).as("POST")
-                        .with(Operation.ORGANIZATION),
-                Operation.get("/domains/{id}/finding", "get_domain_finding", "domains",
-                        "What the name servers showed when they were last asked.",
-                        Need.READ, "domain_finding", this::finding).with(Operation.ORGANIZATION),
                 Operation.get("/connections/{id}/import-metadata", "import_metadata", "connections",
                         "Reads metadata of the identity provider (by URL or as text) into the connection's settings.",
                         Need.CHANGE, "connection", this::importMetadata).as("POST").taking("metadata_source").ifMatch()
@@ -74,38 +62,6 @@ final class SpecialOperations {
                                 "How long the old secret is still accepted, 0 to 2592000; a day if absent.")));
     }
 
-    private Reply verify(AdminCall call) {
-        var checked = check(call);
-        if (!checked.finding().isProved()) {
-            throw new ProblemError(ProblemError.Reason.NOT_VERIFIED,
-                    checked.finding().verdict().code() + ": " + checked.finding().explained());
-        }
-        return ResourceOperations.json(200, kinds.domains().shown(checked.claim()))
-                .with("ETag", ETag.of(checked.claim().version()));
-    }
-
-    private DomainProofs.Checked check(AdminCall call) {
-        return domains.check(claim(call), call.editing(), call.deadline());
-    }
-
-    private Reply finding(AdminCall call) {
-        return domains.last(claim(call), call.deadline())
-                .map(found -> ResourceOperations.json(200, RecordJson.write(Views.FindingView.of(found))))
-                .orElseThrow(ProblemError::notFound);
-    }
-
-    private DomainClaim claim(AdminCall call) {
-        var asked = call.request().query().nonEmpty("organization").map(ResourceOperations::organization);
-        var own = call.admin().organization();
-        if (own.isPresent() && asked.isPresent() && !own.equals(asked)) {
-            throw ProblemError.notFound();
-        }
-        var scope = new Rows.Scope(call.issuer(), own.or(() -> asked));
-        var name = call.request().pathParameter("id");
-        return database.read(call.deadline(), sql -> kinds.domains().rows().find(sql, scope, name))
-                .orElseThrow(ProblemError::notFound);
-    }
-
     private Reply importMetadata(AdminCall call) {
         var source = call.body(List.of());
         MetadataSource.SCHEMA.validate(source);
@@ -123,6 +79,7 @@ final class SpecialOperations {
         } catch (InvalidSettings unusable) {
             throw ProblemError.of(new InvalidDocument(unusable.setting(), unusable.getMessage()));
         }
+        requireAccepted(source, watch.driftOf(connection, patch, call.deadline()));
         var edited = database.inTransaction(call.deadline(), transaction -> {
             if (call.isDryRun()) {
                 transaction.discard();
@@ -132,6 +89,18 @@ final class SpecialOperations {
         return ResourceOperations.json(200, kinds.connections().shown(edited.value()))
                 .with("ETag", ETag.of(edited.value().version()))
                 .with("Gatehouse-Changed", String.join(" ", edited.fields()));
+    }
+
+    /** An import may replace keys and addresses only if its author was told what that means, and said yes to that. */
+    private static void requireAccepted(ObjectNode source, Drift drift) {
+        if (drift.lowersTrust() && !drift.id().equals(source.path("accept").asText())) {
+            var differences = drift.differences().stream().filter(one -> one.kind().lowersTrust())
+                    .map(one -> new FieldProblem("", one.kind().wireName() + ": " + one.before() + " → " + one.after()))
+                    .toList();
+            throw new ProblemError(ProblemError.Reason.LOWERS_TRUST, "The import would replace what the connection"
+                    + " trusts today: see errors. To do it all the same, send accept: \"" + drift.id() + "\".",
+                    differences);
+        }
     }
 
     private Reply importServiceProvider(AdminCall call) {
@@ -183,7 +152,7 @@ final class SpecialOperations {
     }
 
     private Reply rotateSecret(AdminCall call) {
-        var overlap = overlap(call);
+        var overlap = overlap(call, OVERLAP_SECONDS_DEFAULT, OVERLAP_SECONDS_MAX);
         var id = call.request().pathParameter("id");
         var edited = database.inTransaction(call.deadline(), transaction -> {
             var client = kinds.clients().rows().find(transaction.handle(), call.scope(), id)
@@ -192,17 +161,19 @@ final class SpecialOperations {
             if (!client.tokenEndpointAuthMethod().startsWith("client_secret_")) {
                 throw ProblemError.invalidRequest("The client does not authenticate with a secret.");
             }
-            return editor.rotateSecret(transaction, kinds.clients(), call.editing(), client, overlap);
+            return editor.rotateSecret(transaction, kinds.clients(), call.editing(),
+                    kinds.clients().rotated(client, overlap));
         });
         var shown = kinds.clients().shown(edited.value());
         edited.revealed().forEach(shown::put);
         return ResourceOperations.json(200, shown).with("ETag", ETag.of(edited.value().version()));
     }
 
-    private static Duration overlap(AdminCall call) {
-        var text = call.request().query().optional("overlap_seconds").orElse(Long.toString(OVERLAP_SECONDS_DEFAULT));
-        if (!text.matches("\\d{1,7}") || Long.parseLong(text) > OVERLAP_SECONDS_MAX) {
-            throw ProblemError.invalidRequest("overlap_seconds must be 0.." + OVERLAP_SECONDS_MAX);
+    /** How long the old secret goes on. */
+    static Duration overlap(AdminCall call, long usual, long max) {
+        var text = call.request().query().optional("overlap_seconds").orElse(Long.toString(usual));
+        if (!text.matches("\\d{1,7}") || Long.parseLong(text) > max) {
+            throw ProblemError.invalidRequest("overlap_seconds must be 0.." + max);
         }
         return Duration.ofSeconds(Long.parseLong(text));
     }

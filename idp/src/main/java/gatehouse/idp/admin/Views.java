@@ -3,6 +3,7 @@ package gatehouse.idp.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import gatehouse.idp.audit.AuditRecord;
 import gatehouse.idp.keys.KeyRotator;
+import gatehouse.idp.samlwire.Certificates;
 import gatehouse.idp.schema.Described;
 import gatehouse.idp.schema.ResourceSchema;
 import gatehouse.idp.tenancy.domain.DomainFinding;
@@ -71,10 +72,17 @@ final class Views {
             @Described("What it is for.") String use,
             @Described("Where in its life it is.") String state,
             @Described(value = "When it was made.", format = "date-time") Instant createdAt,
-            @Described(value = "When it begins to sign.", format = "date-time") Instant signsFrom) {
+            @Described(value = "When it begins to sign.", format = "date-time") Instant signsFrom,
+            @Described("SHA-256 fingerprint of its certificate, hexadecimal; of SAML keys.")
+            Optional<String> fingerprint,
+            @Described(value = "When its certificate ends.", format = "date-time") Optional<Instant> notAfter,
+            @Described(value = "Its certificate in PEM.", max = 16_384) Optional<String> certificate) {
 
         static KeyView of(KeyRotator.KeyView key) {
-            return new KeyView(key.kid(), key.algorithm(), key.use(), key.state(), key.createdAt(), key.signsFrom());
+            return new KeyView(key.kid(), key.algorithm(), key.use(), key.state(), key.createdAt(), key.signsFrom(),
+                    key.certificate().map(Certificates::fingerprint),
+                    key.certificate().map(certificate -> certificate.getNotAfter().toInstant()),
+                    key.certificate().map(Certificates::pem));
         }
     }
 

@@ -14,16 +14,17 @@ import java.util.Map;
 
 /**
  * A file of declarations: a list of {@code issuers}, each with its own fields and, inside it, lists of
- * {@code organizations} (with {@code domains} and {@code connections} inside), {@code clients},
- * {@code service-providers} and {@code users}; fields as in the admin API.
+ * {@code organizations} (with {@code domains}, {@code connections} and {@code webhooks} inside), {@code clients},
+ * {@code service-providers}, {@code users} and {@code webhooks}; fields as in the admin API.
  */
 public final class ConfigFile {
 
     /** Declarations one file may have. */
     static final int DECLARATIONS_MAX = 10_000;
 
-    private static final List<String> OF_ISSUER = List.of("organizations", "clients", "service-providers", "users");
-    private static final List<String> OF_ORGANIZATION = List.of("domains", "connections");
+    private static final List<String> OF_ISSUER = List.of("organizations", "clients", "service-providers", "users",
+            "webhooks");
+    private static final List<String> OF_ORGANIZATION = List.of("domains", "connections", "webhooks");
 
     /**
      * One resource as it is to be.

@@ -24,10 +24,24 @@ public enum AuditAction {
     ADMIN_CHANGED,
     ADMIN_DELETED,
     ADMIN_REFUSED,
+    /** Published metadata was taken over, or a change of it that needs nobody's approval. */
+    METADATA_APPLIED,
+    /** Published metadata would lower trust: it waits for an administrator. */
+    METADATA_HELD,
+    METADATA_APPROVED,
+    METADATA_REJECTED,
+    /** Published metadata could not be fetched or used, several times in a row. */
+    METADATA_FAILED,
+    CERTIFICATE_EXPIRING,
+    CERTIFICATE_EXPIRED,
+    WEBHOOK_DISABLED,
     CONNECTION_STATE_CHANGED,
     DOMAIN_VERIFIED,
     DOMAIN_FAILING,
-    DOMAIN_FELL;
+    DOMAIN_FELL,
+    ENFORCEMENT_ROLLED_BACK,
+    BREAKGLASS_ACTIVATED,
+    BREAKGLASS_USED;
 
     /** As it is written in logs and answers: {@code login.succeeded}. */
     public String wireName() {

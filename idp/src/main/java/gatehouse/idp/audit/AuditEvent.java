@@ -42,6 +42,11 @@ public record AuditEvent(
                 Optional.empty(), Optional.empty(), traceId, Map.of());
     }
 
+    /** The same facts, of another action. */
+    public AuditEvent as(AuditAction other) {
+        return new AuditEvent(other, issuer, organization, user, client, session, address, reason, traceId, details);
+    }
+
     public AuditEvent organization(Optional<OrganizationId> value) {
         return new AuditEvent(action, issuer, value, user, client, session, address, reason, traceId, details);
     }

@@ -5,7 +5,9 @@ import gatehouse.idp.admin.AdminRoutes;
 import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.BreakGlassKeys;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.admin.tenancy.TenancyWatch;
 import gatehouse.idp.apply.ApplyReport;
 import gatehouse.idp.apply.ConfigApply;
@@ -14,11 +16,13 @@ import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.audit.AuditWriter;
 import gatehouse.idp.boot.config.ServerConfig;
 import gatehouse.idp.edge.AddressRules;
+import gatehouse.idp.events.Courier;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.keys.JwtVerifier;
 import gatehouse.idp.samlidp.ServiceProviderImporter;
 import gatehouse.idp.sql.SqlAudit;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.tenancy.domain.AuthoritativeTxt;
 import gatehouse.idp.tenancy.domain.DomainProof;
@@ -29,6 +33,7 @@ import gatehouse.sessions.Stores;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.credential.PasswordHasher;
 import gatehouse.spi.event.EventListener;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,29 +47,34 @@ final class ControlWiring implements AutoCloseable {
 
     private final Foundation base;
     private final SqlAudit audit;
-    private final DomainProofs domains;
     private final MetadataImporter metadata;
     private final Kinds kinds;
     private final Editor editor;
     private final AuditWriter trail;
     private final AdminRoutes admin;
+    private final AdminRoutes.Tenancy tenancy;
+    private final Courier courier;
     private final TenancyWatch watch;
 
     ControlWiring(
             Foundation base, UpstreamWiring upstream, Stores stores, PasswordHasher hasher, JwtVerifier verifier,
             List<EventListener> listeners, Words words) {
         this.base = base;
-        this.audit = new SqlAudit(base.database);
+        this.audit = base.audit;
         this.metadata = new SamlMetadataImporter(new MetadataImport(upstream.saml, upstream.http));
         this.trail = new AuditWriter(audit, listeners, base.clock, System::nanoTime, AUDIT_QUEUE_MAX);
         this.kinds = Kinds.of(base.tables, upstream.types, hasher, stores.sessions(), base.clock);
         this.editor = new Editor(audit, base.clock);
         var publicUrl = base.config.publicUrl();
-        this.domains = new DomainProofs(base.tables.domains(), base.database, audit,
+        var deliveries = new SqlDeliveries(base.database, base.tables, audit);
+        var domains = new DomainProofs(base.tables.domains(), base.database, audit,
                 new DomainProof(dns(base.config.outbound()), base.clock), base.clock);
-        this.watch = new TenancyWatch(domains);
+        this.tenancy = new AdminRoutes.Tenancy(domains,
+                new Enforcement(kinds.connections(), editor, base.database, audit, base.clock),
+                new BreakGlassKeys(base.tables.organizations(), base.database, audit, base.clock));
+        this.watch = new TenancyWatch(domains, tenancy.enforcement());
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
-                new AdminAccess(verifier, stores.accessTokens(), base.clients, Set.of(publicUrl + "/admin/v1", publicUrl)),
+                new AdminAccess(verifier, stores.accessTokens(), base.clients, base.tenancy, Set.of(publicUrl + "/admin/v1", publicUrl)),
                 kinds,
                 editor,
                 base.database,
@@ -72,14 +82,18 @@ final class ControlWiring implements AutoCloseable {
                 trail,
                 stores.sessions(),
                 base.keys,
-                domains,
+                tenancy,
                 List.of(metadata, new ServiceProviderImporter(upstream.saml, upstream.http)),
                 base.secrets,
                 upstream.attempts,
                 upstream.replay,
                 words,
                 base.clock,
+                upstream.watch,
+                deliveries,
                 publicUrl));
+        this.courier = new Courier(deliveries, upstream.outbound, base.clock, base.background, Courier.Pace.USUAL,
+                new SecureRandom()::nextDouble);
     }
 
     /** What administrators may change, and how: the portal changes things the same way. */
@@ -96,7 +110,11 @@ final class ControlWiring implements AutoCloseable {
     }
 
     DomainProofs domains() {
-        return domains;
+        return tenancy.domains();
+    }
+
+    Enforcement enforcement() {
+        return tenancy.enforcement();
     }
 
     MetadataImporter metadata() {
@@ -111,6 +129,7 @@ final class ControlWiring implements AutoCloseable {
     /** Starts what goes on by itself. To be called once, when everything else stands. */
     void start() {
         watch.start();
+        courier.start();
     }
 
     AuditTrail trail() {
@@ -137,6 +156,7 @@ final class ControlWiring implements AutoCloseable {
 
     @Override
     public void close() {
+        courier.close();
         watch.close();
         trail.close();
     }

@@ -13,6 +13,7 @@ import gatehouse.idp.sql.ConfigListener;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.DatabaseConfig;
 import gatehouse.idp.sql.SecretBox;
+import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.SqlKeyStore;
 import gatehouse.idp.sql.SqlUserStore;
 import gatehouse.idp.sql.Tables;
@@ -56,6 +57,7 @@ final class Foundation implements AutoCloseable {
     final Database database;
     final SecretBox secrets;
     final Tables tables;
+    final SqlAudit audit;
     final IssuerKeys keys;
     final CachedTenancy tenancy;
     final CachedClients clients;
@@ -73,6 +75,7 @@ final class Foundation implements AutoCloseable {
         this.stores = join(opening.stores);
         this.secrets = new SecretBox(config.masterKeyBytes());
         this.tables = new Tables(secrets, type -> secretsOfType.getOrDefault(type, Set.of()));
+        this.audit = new SqlAudit(database);
         this.keys = IssuerKeys.open(new IssuerKeys.Parts(
                 new SqlKeyStore(Jdbi.create(database.dataSource())),
                 new KeyWrapper(config.masterKeyBytes()),
@@ -164,8 +167,8 @@ final class Foundation implements AutoCloseable {
     private static KeysConfig keysConfig(ServerConfig.Keys keys) {
         var usual = KeysConfig.DEFAULTS;
         return new KeysConfig(
-                keys.rotateEvery(), keys.publishAhead(), usual.maxTokenLife(), keys.rsaBits(), usual.samlRotateEvery(),
-                usual.samlPublishAhead(), usual.samlOverlap(), usual.refreshEvery(), usual.verdictCacheBytes());
+                keys.rotateEvery(), keys.publishAhead(), usual.maxTokenLife(), keys.rsaBits(), keys.samlRotateEvery(),
+                keys.samlPublishAhead(), keys.samlOverlap(), usual.refreshEvery(), usual.verdictCacheBytes());
     }
 
     private ConfigListener keysListener() {

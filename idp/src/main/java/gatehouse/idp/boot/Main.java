@@ -3,6 +3,7 @@ package gatehouse.idp.boot;
 import gatehouse.idp.boot.command.ApplyCommand;
 import gatehouse.idp.boot.command.ConfigCommand;
 import gatehouse.idp.boot.command.DemoCommand;
+import gatehouse.idp.boot.command.KeysCommand;
 import gatehouse.idp.boot.command.ProviderCommand;
 import gatehouse.idp.boot.command.ServeCommand;
 import gatehouse.idp.boot.command.SetupLinkCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             SetupLinkCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
+            KeysCommand.class,
             ProviderCommand.class,
             Version.class,
             WarmUpCommand.class,

@@ -33,7 +33,7 @@ final class PortalWiring {
         this.trials = new TrialSignIns(flows, setups, base.tenancy, upstream.connectors, upstream.recorder,
                 pages, random, base.clock);
         this.portal = new PortalRoutes(new PortalParts(base.database, control.kinds(), control.editor(),
-                control.audit(), new SqlSetupLinks(base.database), setups, control.metadata(), upstream.http, control.domains(),
+                control.audit(), new SqlSetupLinks(base.database), setups, control.metadata(), upstream.http, control.domains(), control.enforcement(),
                 new Screens(theme, login, base.config.publicUrl(), random, new MissingTexts()), cookies,
                 base.derivedKey("portal forms"), upstream.attempts, upstream.replay, random, base.clock), trials);
     }

@@ -179,8 +179,9 @@ final class Wiring implements AutoCloseable {
         issuers.meet(names.stream().map(IssuerSettings::name).toList(), deadline);
     }
 
-    /** Starts what goes on by itself. */
-    void startWatching() {
+    /** Begins what is done in the background. */
+    void start() {
+        upstream.start(base);
         control.start();
     }
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * The keys of every issuer of this deployment, and all that is done with them. An issuer that is met for the first time
  * gets its keys then; the background task keeps the schedule and follows what other nodes did.
  */
-public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, SamlKeys, ClientKeys, KeyRotator,
-        AutoCloseable {
+public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, SamlKeys, ClientKeys, OwnCertificates,
+        KeyRotator, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
     private static final Duration REFRESH_BUDGET = Duration.ofSeconds(20);
@@ -144,6 +144,31 @@ public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, 
     }
 
     @Override
+    public List<X509Certificate> publishedForEncryption(String issuer) {
+        return rings.of(issuer).samlEncryptionPublished();
+    }
+
+    @Override
+    public List<OwnCertificate> certificates(String issuer) {
+        var stored = rings.of(issuer).stored();
+        var all = new ArrayList<OwnCertificate>();
+        for (var purpose : List.of(KeyPurpose.SAML_SIGNING, KeyPurpose.SAML_ENCRYPTION)) {
+            var line = stored.stream().filter(key -> key.purpose() == purpose).toList();
+            var next = Optional.<StoredKey>empty();
+            for (var placed : config.rotation(purpose).place(line, time.instant())) {
+                var certificate = KeyMint.certificate(placed.key());
+                var end = next.map(StoredKey::signsFrom).orElseGet(() -> certificate.getNotAfter().toInstant());
+                if (placed.stage() != Stage.DEAD) {
+                    all.add(new OwnCertificate(certificate, purpose.use(), name(placed.stage()),
+                            placed.key().signsFrom(), end));
+                }
+                next = Optional.of(placed.key());
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
     public List<SamlCredential> decryption(String issuer) {
         return rings.of(issuer).samlDecryption();
     }
@@ -157,6 +182,22 @@ public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, 
     public List<KeyView> rotateNow(String issuer, Deadline deadline) {
         rings.refresh(issuer, deadline);
         return views(rings.advance(issuer, deadline));
+    }
+
+    @Override
+    public List<KeyView> prepareSaml(String issuer, Deadline deadline) {
+        rings.refresh(issuer, deadline);
+        return views(rings.prepareSaml(issuer, deadline));
+    }
+
+    @Override
+    public List<KeyView> rotateSaml(String issuer, boolean unprepared, Deadline deadline) {
+        rings.refresh(issuer, deadline);
+        return views(rings.switchSaml(issuer, unprepared, deadline));
+    }
+
+    private static String name(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
     }
 
     private List<KeyView> views(KeyRing ring) {
@@ -175,6 +216,7 @@ public final class IssuerKeys implements JwtSigner, JwtVerifier, JwksDocuments, 
 
     private static KeyView view(StoredKey key, Stage stage) {
         return new KeyView(key.kid(), key.purpose().algorithm(), key.purpose().use(),
-                stage.name().toLowerCase(Locale.ROOT), key.createdAt(), key.signsFrom());
+                name(stage), key.createdAt(), key.signsFrom(),
+                key.certificate().map(_ -> KeyMint.certificate(key)));
     }
 }

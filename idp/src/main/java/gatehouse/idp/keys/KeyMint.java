@@ -129,14 +129,23 @@ final class KeyMint {
     SamlKeys.SamlCredential openSaml(StoredKey stored) {
         try {
             var publicKey = publicKey(stored);
-            var der = stored.certificate().orElseThrow(() -> new GeneralSecurityException("it has no certificate"));
-            var certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            var certificate = certificate(stored);
             if (!Arrays.equals(certificate.getPublicKey().getEncoded(), publicKey.getEncoded())) {
                 throw new GeneralSecurityException("its certificate is for another key");
             }
             return new SamlKeys.SamlCredential(privateKey(stored, publicKey), certificate);
         } catch (GeneralSecurityException | ParseException | JOSEException damaged) {
+            throw damaged(stored, damaged);
+        }
+    }
+
+    /** The certificate of a SAML key. */
+    static X509Certificate certificate(StoredKey stored) {
+        try {
+            var der = stored.certificate().orElseThrow(() -> new GeneralSecurityException("it has no certificate"));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (GeneralSecurityException damaged) {
             throw damaged(stored, damaged);
         }
     }

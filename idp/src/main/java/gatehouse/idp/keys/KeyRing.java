@@ -20,6 +20,7 @@ final class KeyRing {
     private final SamlKeys.SamlCredential samlSigning;
     private final List<X509Certificate> samlPublished;
     private final List<SamlKeys.SamlCredential> samlDecryption;
+    private final List<X509Certificate> samlEncryptionPublished;
 
     /**
      * The ring of {@code stored} at {@code now}.
@@ -37,7 +38,12 @@ final class KeyRing {
         var opened = new HashMap<String, SamlKeys.SamlCredential>();
         var signers = saml(living(stored, KeyPurpose.SAML_SIGNING, now, config).stream()
                 .filter(placed -> placed.stage() != Stage.PREVIOUS).toList(), mint, known, opened);
-        this.samlDecryption = saml(living(stored, KeyPurpose.SAML_ENCRYPTION, now, config), mint, known, opened);
+        var decrypting = living(stored, KeyPurpose.SAML_ENCRYPTION, now, config);
+        this.samlDecryption = saml(decrypting, mint, known, opened);
+        // In their order, those of the past come last.
+        this.samlEncryptionPublished = samlDecryption.stream()
+                .limit(decrypting.stream().filter(placed -> placed.stage() != Stage.PREVIOUS).count())
+                .map(SamlKeys.SamlCredential::certificate).toList();
         this.samlKeys = Map.copyOf(opened);
         if (signers.isEmpty() || samlDecryption.isEmpty()) {
             throw new IllegalStateException("an issuer is without a key for each purpose");
@@ -93,6 +99,11 @@ final class KeyRing {
     /** Certificates of the current and the next SAML signing key. */
     List<X509Certificate> samlPublished() {
         return samlPublished;
+    }
+
+    /** Certificates of the current and the next key that decrypt. */
+    List<X509Certificate> samlEncryptionPublished() {
+        return samlEncryptionPublished;
     }
 
     List<SamlKeys.SamlCredential> samlDecryption() {

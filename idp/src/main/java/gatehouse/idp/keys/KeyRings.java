@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,10 +109,32 @@ final class KeyRings {
 
     /** Changes the keys of {@code issuer} that sign JWTs so that the next ones sign at once. */
     KeyRing advance(String issuer, Deadline deadline) {
+        return change(issuer, (keys, now) -> KeyTurns.advanced(keys, now, config), deadline);
+    }
+
+    /** Publishes the next SAML keys of {@code issuer} now, ahead of the schedule. */
+    KeyRing prepareSaml(String issuer, Deadline deadline) {
+        return change(issuer, (keys, now) -> {
+            var prepared = new ArrayList<>(keys);
+            for (var purpose : KeyTurns.missingNext(keys, now, config)) {
+                prepared.add(mint.mint(issuer, purpose, now, now.plus(config.samlPublishAhead())));
+            }
+            return prepared;
+        }, deadline);
+    }
+
+    /** Makes the next SAML keys of {@code issuer} current: see {@link KeyTurns#switched}. */
+    KeyRing switchSaml(String issuer, boolean unprepared, Deadline deadline) {
+        return change(issuer, (keys, now) -> KeyTurns.switched(keys, now, config, unprepared), deadline);
+    }
+
+    private KeyRing change(
+            String issuer, BiFunction<List<StoredKey>, Instant, List<StoredKey>> change, Deadline deadline) {
         var slot = slots.computeIfAbsent(issuer, _ -> new Slot());
         slot.loading.lock();
         try {
-            return replace(slot, store.update(issuer, stored -> advanced(issuer, stored, now()), deadline));
+            return replace(slot, store.update(issuer,
+                    stored -> settle(issuer, change.apply(stored, now()), now()), deadline));
         } finally {
             slot.loading.unlock();
         }
@@ -174,19 +197,6 @@ final class KeyRings {
             }
         }
         return settled;
-    }
-
-    private List<StoredKey> advanced(String issuer, List<StoredKey> stored, Instant now) {
-        var moved = new ArrayList<StoredKey>(stored.size());
-        for (var purpose : KeyPurpose.values()) {
-            var placed = config.rotation(purpose).place(line(stored, purpose), now);
-            var next = placed.stream().filter(p -> p.stage() == Stage.NEXT).reduce((_, earlier) -> earlier);
-            for (var each : placed) {
-                boolean takesOver = purpose.signsJwts() && next.filter(each::equals).isPresent();
-                moved.add(takesOver ? each.key().signingFrom(now) : each.key());
-            }
-        }
-        return settle(issuer, moved, now);
     }
 
     private static List<StoredKey> line(List<StoredKey> keys, KeyPurpose purpose) {

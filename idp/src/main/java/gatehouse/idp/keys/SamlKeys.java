@@ -21,6 +21,9 @@ public interface SamlKeys {
     /** Certificates to publish for signing: current, and the next in advance. */
     List<X509Certificate> published(String issuer);
 
+    /** Certificates to publish for encryption: current, and the next in advance; both decrypt already. */
+    List<X509Certificate> publishedForEncryption(String issuer);
+
     /**
      * Credentials that decrypt what is encrypted to us (RSA): the one to publish first, then all that may still be in
      * use.

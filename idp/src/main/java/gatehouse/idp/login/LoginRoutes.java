@@ -9,6 +9,7 @@ import gatehouse.idp.http.Request;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
 import gatehouse.idp.login.account.AccountLinker;
+import gatehouse.idp.login.account.BreakGlass;
 import gatehouse.idp.login.account.Consents;
 import gatehouse.idp.login.account.HomeRealmDiscovery;
 import gatehouse.idp.login.check.Checks;
@@ -43,17 +44,19 @@ public final class LoginRoutes {
         var realms = new HomeRealmDiscovery(parts.tenancy());
         var consents = new Consents(parts.flows());
         var checks = Checks.inOrder(parts.clients(), parts.tenancy(), parts.users(), consents, parts.clock());
-        var dispatcher = new LoginDispatcher(checks, new WayIn(realms, parts.tenancy()));
+        var breakGlass = new BreakGlass(parts.tenancy(), parts.users(), parts.clock());
+        var dispatcher = new LoginDispatcher(checks, new WayIn(realms, parts.tenancy(), breakGlass));
         var tokens = new StepTokens(parts.keys());
         var restart = new RestartCookie(parts.cookies(), parts.keys(), parts.random());
-        var opener = new SessionOpener(parts.sessions(), parts.tenancy(), parts.clock());
+        var opener = new SessionOpener(parts.sessions(), parts.tenancy(), breakGlass, parts.clock());
         var linker = new AccountLinker(parts.tenancy(), parts.users(), parts.audit(), parts.random(), parts.clock());
         var made = new LoginEndpoint.Steps(
                 tokens,
                 new StepPages(parts.pages(), tokens, parts.tenancy(), parts.clients(), parts.users()),
                 new StepAnswers(parts.passwords(), realms, parts.audit(), parts.clock()),
                 new Departures(parts.connectors(), parts.tenancy(), flows, parts.pages(), parts.attempts()),
-                new Finisher(parts.sessions(), opener, sessionCookie, flows, consents, parts.audit(), parts.clock()),
+                new Finisher(parts.sessions(), opener, sessionCookie, flows, consents, breakGlass,
+                        parts.audit(), parts.clock()),
                 new Restarts(restart),
                 new AttemptNotes(parts.attempts(), parts.tenancy()));
         this.login = new Logins(flows, dispatcher, made, new Logins.Cookies(sessionCookie, browser, restart), parts);

@@ -1,5 +1,6 @@
 package gatehouse.idp.login;
 
+import gatehouse.idp.login.account.BreakGlass;
 import gatehouse.idp.login.account.EmailAddress;
 import gatehouse.idp.login.account.HomeRealmDiscovery;
 import gatehouse.idp.login.account.HomeRealmDiscovery.Realm;
@@ -22,8 +23,10 @@ final class WayIn {
 
     private final HomeRealmDiscovery realms;
     private final TenancyCatalog tenancy;
+    private final BreakGlass breakGlass;
 
-    WayIn(HomeRealmDiscovery realms, TenancyCatalog tenancy) {
+    WayIn(HomeRealmDiscovery realms, TenancyCatalog tenancy, BreakGlass breakGlass) {
+        this.breakGlass = breakGlass;
         this.realms = realms;
         this.tenancy = tenancy;
     }
@@ -79,6 +82,10 @@ final class WayIn {
             Realm realm, LoginFlow flow, boolean pausing, boolean others, Deadline deadline) {
         if (!realm.enabled()) {
             return Optional.of(new NextStep.Refuse(LoginReason.ORGANIZATION_DISABLED));
+        }
+        if (flow.identifier().flatMap(EmailAddress::parse).filter(email -> breakGlass.isOpenFor(
+                flow.asked().issuer().name(), realm.organization(), email, deadline)).isPresent()) {
+            return Optional.empty();
         }
         List<Connection> usable = realm.connections().stream()
                 .filter(connection -> tenancy.isUsable(connection, use(flow), deadline))

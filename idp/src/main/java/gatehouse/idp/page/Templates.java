@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The templates of a theme, in FreeMarker: everything they print is escaped for HTML, and they can neither name nor call
- * Java.
+ * The templates of a theme, in FreeMarker: everything they print is escaped for HTML, and they can neither name nor
+ * call Java.
  */
 final class Templates {
 

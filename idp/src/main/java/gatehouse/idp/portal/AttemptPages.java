@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Attempts to sign in over a connection, of anybody: what was checked, what would mend it, and whether it would pass now. */
+/** Attempts to sign in over a connection, of anybody: what was checked, what would mend it, would it pass now. */
 final class AttemptPages {
 
     static final int SHOWN = 50;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is the matter with a document that was refused as metadata. Looks at its text, after the refusal and for the words
+ * What is the matter with a document that was refused as metadata. Looks at its text, after the refusal and for words
  * only: nothing is accepted by what is found here.
  */
 final class Diagnoses {

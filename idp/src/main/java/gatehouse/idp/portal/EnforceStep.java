@@ -1,22 +1,30 @@
 package gatehouse.idp.portal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import gatehouse.idp.admin.tenancy.Enforcement;
+import gatehouse.idp.admin.tenancy.Rehearsal;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.schema.InvalidDocument;
 import gatehouse.idp.tenancy.ConnectionState;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Making it the only way in, for a share of the people or for all. Never without being asked, and after a rehearsal. */
+/** Making it the only way in, for a share of the people or for all. Never unasked, and after a rehearsal. */
 final class EnforceStep {
+
+    private static final int SHOWN_MAX = 50;
 
     private final Setups setups;
     private final Desk desk;
+    private final Enforcement enforcement;
     private final InstantSource clock;
 
-    EnforceStep(Setups setups, Desk desk, InstantSource clock) {
+    EnforceStep(Setups setups, Desk desk, Enforcement enforcement, InstantSource clock) {
         this.setups = setups;
         this.desk = desk;
+        this.enforcement = enforcement;
         this.clock = clock;
     }
 
@@ -30,7 +38,8 @@ final class EnforceStep {
         var patch = JsonNodeFactory.instance.objectNode();
         var done = switch (call.field("action", 20).orElse("")) {
             case "enforce" -> {
-                if (!conditions(call, setup).stream().allMatch(Screen.Condition::holds)
+                var rehearsal = enforcement.rehearse(setup.connection(), call.deadline());
+                if (!conditions(call, setup, rehearsal, clock.instant()).stream().allMatch(Screen.Condition::holds)
                         || call.field("sure", 5).isEmpty()) {
                     throw new PortalRefusal(PortalRefusal.Reason.NOT_NOW);
                 }
@@ -59,22 +68,30 @@ final class EnforceStep {
         return Integer.parseInt(text);
     }
 
-    private List<Screen.Condition> conditions(PortalCall call, Setup setup) {
+    private static List<Screen.Condition> conditions(PortalCall call, Setup setup, Rehearsal rehearsal, Instant now) {
         var issuer = call.request().issuer();
         var id = setup.connection().id();
-        return List.of(
-                new Screen.Condition("active", States.isActive(setup.connection()),
-                        PortalPaths.step(issuer, id, Step.ACTIVATE)),
-                new Screen.Condition("domain", setup.proved(), PortalPaths.step(issuer, id, Step.DOMAIN)),
-                new Screen.Condition("tested_by_you",
-                        setup.wasProvedBy(call.session().link().contact(), clock.instant()),
-                        PortalPaths.step(issuer, id, Step.TEST)));
+        var conditions = new ArrayList<Screen.Condition>();
+        conditions.add(new Screen.Condition("active", States.isActive(setup.connection()),
+                PortalPaths.step(issuer, id, Step.ACTIVATE)));
+        conditions.add(new Screen.Condition("tested_by_you",
+                setup.wasProvedBy(call.session().link().contact(), now), PortalPaths.step(issuer, id, Step.TEST)));
+        rehearsal.conditions().forEach(condition -> conditions.add(new Screen.Condition(condition.name(),
+                condition.met(), PortalPaths.step(issuer, id, switch (condition.name()) {
+                    case "verified_domain" -> Step.DOMAIN;
+                    case "recent_success" -> Step.TEST;
+                    default -> Step.ENFORCE;
+                }))));
+        return conditions;
     }
 
     private Screen screen(PortalCall call, Setup setup) {
-        var conditions = conditions(call, setup);
+        var rehearsal = enforcement.rehearse(setup.connection(), call.deadline());
+        var conditions = conditions(call, setup, rehearsal, clock.instant());
+        var people = rehearsal.people().stream().limit(SHOWN_MAX)
+                .map(person -> new Screen.Enforce.Affected(person.email(), "password")).toList();
         return new Screen.Enforce(PortalPaths.step(call.request().issuer(), setup.connection().id(), Step.ENFORCE),
                 States.word(setup.connection()), conditions, conditions.stream().allMatch(Screen.Condition::holds),
-                List.of(), 0, 0, setup.connection().enforcedShare());
+                people, rehearsal.lockedOut(), rehearsal.passwords(), setup.connection().enforcedShare());
     }
 }

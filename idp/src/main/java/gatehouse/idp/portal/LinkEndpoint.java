@@ -23,8 +23,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code /setup/{token}}: where a setup link leads. Looking at it changes nothing; its button spends it for a session. A
- * link that is of no use any more says why, whom to ask, and passes the question on.
+ * {@code /setup/{token}}: where a setup link leads. Looking at it changes nothing; its button spends it for a session.
+ * A link that is of no use any more says why, whom to ask, and passes the question on.
  */
 final class LinkEndpoint {
 

@@ -70,7 +70,7 @@ final class MetadataStep {
     }
 
     private static ObjectNode withoutSecrets(ObjectNode patch) {
-        // A secret goes into the connection, sealed, or nowhere: whoever replaces one of a live connection is asked again.
+        // A secret goes into the connection, sealed, or nowhere: of a live connection it is asked for again.
         var kept = patch.deepCopy();
         kept.remove("client_secret");
         return kept;

@@ -3,6 +3,7 @@ package gatehouse.idp.portal;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.http.CookieNames;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.page.Screens;
@@ -34,6 +35,7 @@ public record PortalParts(
         MetadataImporter metadata,
         HttpCaller http,
         DomainProofs proofs,
+        Enforcement enforcement,
         Screens screens,
         CookieNames cookies,
         SecretKey formKey,

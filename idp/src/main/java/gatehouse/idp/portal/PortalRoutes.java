@@ -41,7 +41,7 @@ public final class PortalRoutes {
         var test = new TestStep(setups, desk, trials, clock);
         var mapping = new MappingStep(setups, desk);
         var activate = new ActivateStep(setups, desk, clock);
-        var enforce = new EnforceStep(setups, desk, clock);
+        var enforce = new EnforceStep(setups, desk, parts.enforcement(), clock);
         var health = new HealthStep(setups, desk, parts.attempts(), clock);
         var attempts = new AttemptPages(parts, setups, desk);
         var hand = new HandOnScreen(parts, links, access, setups, desk);

@@ -50,7 +50,8 @@ sealed interface Screen {
 
     /** Their metadata. */
     record Metadata(String action, String provider, String name, String protocol, List<String> path,
-            List<String> theirs, String example, Map<String, String> given, boolean secretKept, Optional<Trouble> trouble,
+            List<String> theirs, String example,
+            Map<String, String> given, boolean secretKept, Optional<Trouble> trouble,
             Optional<Summary> summary, Optional<Pending> pending, boolean live) implements Screen {}
 
     /**
@@ -145,7 +146,8 @@ sealed interface Screen {
     }
 
     /** How it has been doing. */
-    record Health(String state, boolean anything, List<Box> figures, List<Certificate> certificates, List<Attempt> attempts,
+    record Health(String state, boolean anything,
+            List<Box> figures, List<Certificate> certificates, List<Attempt> attempts,
             List<Held> held, String attemptsHref) implements Screen {
         /** A change of metadata that waits for a decision. */
         public record Held(String action, String id, When since, List<Change> changes, List<String> warnings) {}

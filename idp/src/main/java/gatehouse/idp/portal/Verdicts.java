@@ -60,7 +60,8 @@ final class Verdicts {
         var fix = Optional.ofNullable(FIXES.get(code)).map(step -> new Screen.Fix(
                 PortalPaths.step(issuer, setup.connection().id(), step), -1, "fix." + step.slug(), List.of(), false));
         return new Screen.Diagnosis(code, body.path("fixer").asText(), body.path("expected").asText("–"),
-                body.path("received").asText("–"), fields(Diagnosis.of(code), setup), fix.map(List::of).orElse(List.of()));
+                body.path("received").asText("–"),
+                fields(Diagnosis.of(code), setup), fix.map(List::of).orElse(List.of()));
     }
 
     /** The messages that name the field over there, in this provider's own words before anybody's. */

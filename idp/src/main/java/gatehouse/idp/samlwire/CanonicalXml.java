@@ -25,7 +25,7 @@ record CanonicalXml(String text, String id, int signatureAt) {
     /** {@code message} as XML; what XML cannot carry is replaced. */
     static CanonicalXml of(SAMLObject message) {
         var root = OpenSaml.toDom(message);
-        var text = canonical(root);
+        var text = legible(new String(octets(root), StandardCharsets.UTF_8));
         int issuerEnd = text.indexOf(ISSUER_END); // the first is the root's own: the issuer is its first child
         return new CanonicalXml(text, root.getAttributeNS(null, "ID"),
                 issuerEnd < 0 ? 0 : issuerEnd + ISSUER_END.length());
@@ -37,14 +37,15 @@ record CanonicalXml(String text, String id, int signatureAt) {
         return new CanonicalXml(text.substring(0, end) + last + text.substring(end), id, signatureAt);
     }
 
-    private static String canonical(Element root) {
+    /** {@code element} and what is below it, in exclusive canonical form, without comments. */
+    static byte[] octets(Element element) {
         var out = new ByteArrayOutputStream(4096);
         try {
-            new Canonicalizer20010315ExclOmitComments().engineCanonicalizeSubTree(root, out);
-        } catch (CanonicalizationException impossible) {
-            throw new IllegalStateException(impossible); // it was made here
+            new Canonicalizer20010315ExclOmitComments().engineCanonicalizeSubTree(element, out);
+        } catch (CanonicalizationException failed) {
+            throw new SamlError(SamlReason.CANONICALIZATION_FAILED);
         }
-        return legible(out.toString(StandardCharsets.UTF_8));
+        return out.toByteArray();
     }
 
     /** {@code xml} with U+FFFD for the characters that XML has no way to write (XML 1.0 §2.2). */

@@ -1,9 +1,13 @@
 package gatehouse.idp.samlwire;
 
 import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** X.509 certificates as people paste them and as metadata carries them. */
@@ -25,6 +29,15 @@ public final class Certificates {
                 return Optional.empty();
             }
         });
+    }
+
+    /** SHA-256 over the certificate in DER: lower-case hexadecimal. */
+    public static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (CertificateEncodingException | NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible); // it was decoded before, and every JDK has SHA-256
+        }
     }
 
     /** The certificate in PEM (RFC 7468). */

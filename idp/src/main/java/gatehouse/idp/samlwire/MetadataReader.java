@@ -28,6 +28,8 @@ public final class MetadataReader {
     /** Elements of one entity: the most talkative providers have some hundred. Objects are dear. */
     static final int ENTITY_ELEMENTS_MAX = 5_000;
 
+    private static final int LOCATION_LENGTH_MAX = 2_048;
+
     private static final String TOO_LARGE = "The metadata document is too large.";
     private static final String WEB_PAGE =
             "This is a web page, not a metadata document. A sign-in page in front of it is a usual cause.";
@@ -47,6 +49,16 @@ public final class MetadataReader {
      * @throws SamlError METADATA_INVALID, with a description for the administrator
      */
     public IdpMetadata read(byte[] xml, Optional<String> wanted) {
+        return usable(describe(xml, wanted), time.instant());
+    }
+
+    /**
+     * What the document says of the identity provider, whether or not it can be used now: its certificates may have
+     * expired or be missing, and its own validity may have ended. For comparing, and for showing.
+     *
+     * @throws SamlError METADATA_INVALID if it does not describe an identity provider
+     */
+    public IdpMetadata describe(byte[] xml, Optional<String> wanted) {
         var entity = entity(choose(parse(xml), wanted));
         var role = entity.getIDPSSODescriptor(SAML_PROTOCOL);
         if (role == null) {
@@ -54,18 +66,48 @@ public final class MetadataReader {
                     + (entity.getRoleDescriptors(SPSSODescriptor.DEFAULT_ELEMENT_NAME).isEmpty() ? "."
                             : ", but a service provider: this is the wrong direction."));
         }
-        var validUntil = earliest(entity, role);
-        if (validUntil.filter(end -> !time.instant().isBefore(end)).isPresent()) {
-            throw invalid("The metadata was valid until " + validUntil.get() + ". Ask for a current document.");
-        }
         var redirect = ssoLocation(role, RedirectBinding.URN);
         var post = ssoLocation(role, PostBinding.URN);
         if (redirect.isEmpty() && post.isEmpty()) {
             throw invalid("The identity provider takes requests neither by the Redirect nor by the POST binding.");
         }
         return new IdpMetadata(Dom.require(entity.getDOM(), "entityID"), redirect, post, LogoutEndpoints.of(role),
-                signingCertificates(role),
-                Boolean.TRUE.equals(role.getWantAuthnRequestsSigned()), validUntil, cacheDuration(entity, role));
+                signingCertificates(role), Boolean.TRUE.equals(role.getWantAuthnRequestsSigned()), earliest(entity, role),
+                cacheDuration(entity, role), nameIdFormats(role));
+    }
+
+    /**
+     * {@code described} as it may be used at {@code at}: without the certificates that have expired then.
+     *
+     * @throws SamlError METADATA_INVALID if its validity has ended or no certificate is left
+     */
+    public static IdpMetadata usable(IdpMetadata described, Instant at) {
+        described.validUntil().filter(end -> !at.isBefore(end)).ifPresent(end -> {
+            throw invalid("The metadata was valid until " + end + ". Ask for a current document.");
+        });
+        var all = described.signingCertificates();
+        var current = all.stream().filter(one -> at.isBefore(one.getNotAfter().toInstant())).toList();
+        if (current.isEmpty()) {
+            throw invalid(all.isEmpty() ? "The metadata contains no signing certificate."
+                    : "The signing certificate in the metadata expired on " + all.getFirst().getNotAfter().toInstant()
+                            + ". Ask for a current document.");
+        }
+        return described.with(current.stream().limit(SignaturePolicy.CERTIFICATES_MAX).toList());
+    }
+
+    /**
+     * The one entity of a document that may describe many, as octets of its own.
+     *
+     * @param signers whose signature over the whole document is needed; with it, only signed octets are read
+     * @throws SamlError METADATA_INVALID, also if that signature is missing or does not hold
+     */
+    public MetadataEntity entity(byte[] xml, Optional<String> wanted, MetadataSigners signers) {
+        var root = parse(xml);
+        boolean signed = !Dom.children(root, Namespace.DS, "Signature").isEmpty();
+        if (signers.isPinned()) {
+            root = parse(signers.requireSigned(root));
+        }
+        return new MetadataEntity(CanonicalXml.octets(choose(root, wanted)), signed);
     }
 
     private static EntityDescriptor entity(Element chosen) {
@@ -81,7 +123,7 @@ public final class MetadataReader {
         }
     }
 
-    private static SamlError invalid(String description) {
+    static SamlError invalid(String description) {
         return new SamlError(SamlReason.METADATA_INVALID, description);
     }
 
@@ -179,7 +221,8 @@ public final class MetadataReader {
             if (uri.getUserInfo() != null || uri.getFragment() != null) {
                 throw invalid("The address of the identity provider's sign-in service names a user or a fragment.");
             }
-            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+            if (uri.getHost() != null && text.length() <= LOCATION_LENGTH_MAX
+                    && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
                 return uri;
             }
         } catch (IllegalArgumentException malformed) {
@@ -189,7 +232,7 @@ public final class MetadataReader {
     }
 
     /** A key without {@code use} serves both purposes (saml-metadata §2.4.1.1). */
-    private List<X509Certificate> signingCertificates(IDPSSODescriptor role) {
+    private static List<X509Certificate> signingCertificates(IDPSSODescriptor role) {
         var all = new ArrayList<X509Certificate>();
         for (var key : role.getKeyDescriptors()) {
             if (key.getUse() != UsageType.ENCRYPTION && key.getKeyInfo() != null) {
@@ -200,18 +243,15 @@ public final class MetadataReader {
             }
         }
         var strong = all.stream().distinct().filter(SignaturePolicy::isStrongEnough).toList();
-        if (strong.isEmpty()) {
-            throw invalid(all.isEmpty() ? "The metadata contains no signing certificate."
-                    : "The signing key in the metadata is too weak: RSA of 2048 bits or an elliptic curve is needed.");
+        if (strong.isEmpty() && !all.isEmpty()) {
+            throw invalid("The signing key in the metadata is too weak: RSA of 2048 bits or an elliptic curve is needed.");
         }
-        var now = time.instant();
-        var current = strong.stream().filter(certificate -> now.isBefore(certificate.getNotAfter().toInstant()))
-                .toList();
-        if (current.isEmpty()) {
-            throw invalid("The signing certificate in the metadata expired on "
-                    + strong.getFirst().getNotAfter().toInstant() + ". Ask for a current document.");
-        }
-        return current.stream().limit(SignaturePolicy.CERTIFICATES_MAX).toList();
+        return strong;
+    }
+
+    private static List<String> nameIdFormats(IDPSSODescriptor role) {
+        return role.getNameIDFormats().stream().map(format -> Optional.ofNullable(format.getURI()).orElse("").strip())
+                .filter(urn -> !urn.isEmpty() && urn.length() <= 256).distinct().limit(16).toList();
     }
 
     private static Optional<Instant> earliest(EntityDescriptor entity, IDPSSODescriptor role) {

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The tools of SAML on the wire, made once and shared by all threads. Making them does no work worth mentioning:
@@ -58,6 +59,11 @@ public final class SamlWire {
      */
     public SignaturePolicy policy(List<X509Certificate> certificates) {
         return new SignaturePolicy(crypto, certificates);
+    }
+
+    /** Who has to sign a metadata document; with neither, nobody in particular. @param fingerprints SHA-256, hexadecimal */
+    public MetadataSigners metadataSigners(List<X509Certificate> certificates, Set<String> fingerprints) {
+        return new MetadataSigners(crypto, certificates, fingerprints);
     }
 
     /** A fresh message id: an XML name of 128 random bits (saml-core §1.3.4). */

@@ -41,7 +41,7 @@ public final class CachedClients implements ClientCatalog, ConfigListener {
         switch (change.kind()) {
             case CLIENT -> clients.forget(new Key(change.issuer(), change.id()));
             case SERVICE_PROVIDER -> serviceProviders.forget(new Key(change.issuer(), change.id()));
-            case ISSUER, ORGANIZATION, DOMAIN, CONNECTION, USER, KEYS -> { }
+            case ISSUER, ORGANIZATION, DOMAIN, CONNECTION, USER, KEYS, METADATA, WEBHOOK -> { }
         }
     }
 

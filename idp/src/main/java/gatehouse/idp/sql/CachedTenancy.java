@@ -91,7 +91,7 @@ public final class CachedTenancy implements TenancyCatalog, ConfigListener {
                 connections.forget(key);
                 change.organization().ifPresent(owner -> connectionsOf.forget(new Key(change.issuer(), owner)));
             }
-            case CLIENT, SERVICE_PROVIDER, USER, KEYS -> { }
+            case CLIENT, SERVICE_PROVIDER, USER, KEYS, METADATA, WEBHOOK -> { }
         }
     }
 

@@ -21,6 +21,8 @@ public record ConfigChange(Kind kind, String issuer, String id, Optional<String>
         CLIENT,
         SERVICE_PROVIDER,
         USER,
-        KEYS
+        KEYS,
+        METADATA,
+        WEBHOOK
     }
 }

@@ -2,6 +2,7 @@ package gatehouse.idp.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import gatehouse.idp.sql.events.Outbox;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.DeadlineExceeded;
 import gatehouse.spi.Unavailable;
@@ -130,6 +131,7 @@ public final class Database implements AutoCloseable {
                 sql.rollback();
                 return new Done<>(result, List.<ConfigChange>of());
             }
+            Outbox.put(sql, transaction.told());
             ConfigFeed.publish(sql, transaction.changes());
             return new Done<>(result, List.copyOf(transaction.changes()));
         }));

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * old, it is read again behind the asker's back, so that while SQL is down it is still served until then. What is not
  * found is remembered for {@link #ABSENT_KEPT}. However many ask at once for one key, one reads.
  */
-final class ReadThrough<K, V> {
+public final class ReadThrough<K, V> {
 
     /** Longest time an entry is served without having been read again. */
     static final Duration KEPT = Duration.ofMinutes(5);
@@ -35,7 +35,11 @@ final class ReadThrough<K, V> {
 
     private final AsyncLoadingCache<K, Optional<V>> entries;
 
-    ReadThrough(int sizeMax, Executor executor, LongSupplier nanoClock, BiFunction<K, Deadline, Optional<V>> load) {
+    /**
+     * @param sizeMax entries kept
+     * @param load    what reads one, within the deadline it is given
+     */
+    public ReadThrough(int sizeMax, Executor executor, LongSupplier nanoClock, BiFunction<K, Deadline, Optional<V>> load) {
         AsyncCacheLoader<K, Optional<V>> loader = (key, on) -> {
             var loading = new CompletableFuture<Optional<V>>();
             on.execute(() -> complete(loading, () -> load.apply(key, Deadline.after(LOAD, nanoClock))));
@@ -51,7 +55,8 @@ final class ReadThrough<K, V> {
                 .buildAsync(loader);
     }
 
-    Optional<V> get(K key, Deadline deadline) {
+    /** What is found under {@code key}, read if it is not at hand. */
+    public Optional<V> get(K key, Deadline deadline) {
         var entry = entries.get(key);
         if (entry.isDone() && !entry.isCompletedExceptionally()) {
             return entry.join();
@@ -84,7 +89,8 @@ final class ReadThrough<K, V> {
         }
     }
 
-    void forget(K key) {
+    /** The next who asks for {@code key} causes a read. */
+    public void forget(K key) {
         entries.synchronous().invalidate(key);
     }
 
@@ -92,7 +98,8 @@ final class ReadThrough<K, V> {
         entries.asMap().keySet().removeIf(which);
     }
 
-    void forgetAll() {
+    /** As {@link #forget}, for every key. */
+    public void forgetAll() {
         entries.synchronous().invalidateAll();
     }
 }

@@ -54,14 +54,19 @@ public final class SqlAudit implements AuditSink {
     @Override
     public void write(List<AuditRecord> records, Deadline deadline) {
         database.inTransaction(deadline, transaction -> {
-            insert(transaction.handle(), records);
+            write(transaction, records);
             return records.size();
         });
     }
 
     /** Adds {@code record} within the transaction of the change it tells of. */
     public void write(Transaction transaction, AuditRecord record) {
-        insert(transaction.handle(), List.of(record));
+        write(transaction, List.of(record));
+    }
+
+    private static void write(Transaction transaction, List<AuditRecord> records) {
+        insert(transaction.handle(), records);
+        transaction.tell(records);
     }
 
     private static void insert(Handle sql, List<AuditRecord> records) {

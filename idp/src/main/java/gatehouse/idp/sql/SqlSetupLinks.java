@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Setup links and the portal sessions they are exchanged for, in PostgreSQL. Of a token, only its SHA-256 is kept: tokens
- * have 256 random bits.
+ * Setup links and the portal sessions they are exchanged for, in PostgreSQL. Of a token, only its SHA-256 is kept: it
+ * has 256 random bits.
  */
 public final class SqlSetupLinks {
 
@@ -40,7 +40,8 @@ public final class SqlSetupLinks {
     public void issue(Transaction transaction, SetupLink link, String token) {
         transaction.handle().createUpdate("INSERT INTO setup_link (issuer, id, organization, token_hash, intent,"
                         + " connection, step, contact, inviter, created_at, expires_at) VALUES (:issuer, :id,"
-                        + " :organization, :token, :intent, :connection, :step, :contact, :inviter, :created, :expires)")
+                        + " :organization, :token, :intent, :connection, :step, :contact, :inviter,"
+                        + " :created, :expires)")
                 .bind("issuer", link.issuer())
                 .bind("id", link.id())
                 .bind("organization", link.organization().value())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.client.Client;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.directory.User;
+import gatehouse.idp.events.Webhook;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.DomainClaim;
 import gatehouse.idp.tenancy.IssuerSettings;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +30,7 @@ public final class Tables {
     private final Rows<Client> clients;
     private final Rows<ServiceProvider> serviceProviders;
     private final Rows<User> users;
+    private final Rows<Webhook> webhooks;
 
     /** @param secretsOfType names of the secret settings of a connection type */
     public Tables(SecretBox box, Function<String, Set<String>> secretsOfType) {
@@ -43,6 +46,9 @@ public final class Tables {
         serviceProviders = new Rows<>(new Rows.Table<>("service_provider", ServiceProvider.class,
                 ConfigChange.Kind.SERVICE_PROVIDER, Optional.empty(), sp -> serviceProviderId(sp.entityId()),
                 Set.of("entity_id"), UnaryOperator.identity(), UnaryOperator.identity()));
+        webhooks = new Rows<>(new Rows.Table<>("webhook", Webhook.class, ConfigChange.Kind.WEBHOOK, Optional.of("id"),
+                Webhook::id, Set.of(), document -> secrets(document, box::seal),
+                document -> secrets(document, box::open)));
         users = rows("account", User.class, ConfigChange.Kind.USER, "id", u -> u.id().value(), "email");
     }
 
@@ -51,6 +57,14 @@ public final class Tables {
                     String... filters) {
         UnaryOperator<ObjectNode> same = UnaryOperator.identity();
         return new Rows<>(new Rows.Table<>(name, type, kind, Optional.of(idField), id, Set.of(filters), same, same));
+    }
+
+    /** {@code webhook} with {@code change} made of each secret, for its place. */
+    private static ObjectNode secrets(ObjectNode webhook, BinaryOperator<String> change) {
+        var place = String.join("|", webhook.path("issuer").asText(), webhook.path("id").asText(), "webhook");
+        webhook.path("secrets").forEach(secret ->
+                ((ObjectNode) secret).put("value", change.apply(secret.path("value").asText(), place)));
+        return webhook;
     }
 
     /** The id of the row of a service provider: an entityID is a URL and does not fit into a path. */
@@ -89,5 +103,9 @@ public final class Tables {
 
     public Rows<User> users() {
         return users;
+    }
+
+    public Rows<Webhook> webhooks() {
+        return webhooks;
     }
 }

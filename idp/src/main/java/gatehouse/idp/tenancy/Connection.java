@@ -67,7 +67,12 @@ public record Connection(
      * their id alone, so that a greater share takes nobody out.
      */
     public boolean isOnlyWayFor(UserId user) {
-        return enforcedSince.isPresent() && Math.floorMod(user.value().hashCode(), 100) < enforcedShare;
+        return enforcedSince.isPresent() && wouldBeOnlyWayFor(user);
+    }
+
+    /** The same, were it enforced. */
+    public boolean wouldBeOnlyWayFor(UserId user) {
+        return Math.floorMod(user.value().hashCode(), 100) < enforcedShare;
     }
 
     @Override

@@ -12,7 +12,7 @@ public enum ConnectionState {
     DRAFT,
     /** For test sign-ins and for the testers that it names. */
     TESTING,
-    /** For everybody; who has a local password may still use it. */
+    /** For everybody, and where addresses of its domains are led; other local passwords go on working. */
     ACTIVE,
     /** For everybody, and the only way in for the share of people that it is enforced for. */
     ENFORCED,

@@ -3,6 +3,7 @@ package gatehouse.idp.tenancy;
 import gatehouse.idp.schema.Access;
 import gatehouse.idp.schema.Described;
 import gatehouse.spi.OrganizationId;
+import java.util.List;
 
 /**
  * A customer: an advertiser organization.
@@ -12,6 +13,7 @@ import gatehouse.spi.OrganizationId;
  * @param displayName what people read
  * @param enabled     whether anybody may sign in to it
  * @param policy      what it lays down for its people
+ * @param breakGlass  people who may sign in by password when all else is broken, while they are activated
  * @param version     grows with every change
  */
 public record Organization(
@@ -26,11 +28,14 @@ public record Organization(
         boolean enabled,
         @Described("What it lays down for its people; where the issuer lays down the same, the stricter holds.")
         OrganizationPolicy policy,
+        @Described(value = "People who may sign in by password although single sign-on is enforced, while they are "
+                + "activated. Two at least are recommended.", entriesMax = 10)
+        List<BreakGlassAccount> breakGlass,
         @Described(value = "Grows with every change; also the ETag.", access = Access.READ_ONLY, max = Long.MAX_VALUE)
         long version) {
 
     /** One that lays nothing down. */
     public Organization(OrganizationId id, String issuer, String displayName, boolean enabled, long version) {
-        this(id, issuer, displayName, enabled, OrganizationPolicy.NONE, version);
+        this(id, issuer, displayName, enabled, OrganizationPolicy.NONE, List.of(), version);
     }
 }

@@ -45,7 +45,7 @@ public interface TenancyCatalog {
      */
     default List<Connection> waysInto(String issuer, OrganizationId organization, Deadline deadline) {
         var ways = new ArrayList<>(connectionsOf(issuer, organization, deadline));
-        organization(issuer, organization, deadline).map(Organization::policy).map(OrganizationPolicy::acceptedConnections)
+        organization(issuer, organization, deadline).map(found -> found.policy().acceptedConnections())
                 .orElse(List.of()).stream()
                 .flatMap(id -> connection(issuer, id, deadline).stream())
                 .filter(connection -> !connection.organization().equals(organization))

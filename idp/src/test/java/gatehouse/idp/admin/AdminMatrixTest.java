@@ -2,10 +2,12 @@ package gatehouse.idp.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.idp.admin.IsolationMatrix.Disagreement;
 import gatehouse.idp.admin.TestAdmin.Answer;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.Tables;
 import gatehouse.idp.upstream.xray.TestAttempts;
+import gatehouse.sessions.SessionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +38,17 @@ class AdminMatrixTest {
                           - id: ORG
                             domains: [{name: ORG.example}]
                             connections: [{id: saml-ORG, type: saml, display_name: C}]
+                            webhooks: [{id: hook-ORG, url: "https://x.example/"}]
                         clients:
                           - {client_id: app-ORG, organization: ORG, client_name: C, redirect_uris: ["https://x.example/"]}
                         service-providers:
                           - {entity_id: "https://ORG.example", organization: ORG, display_name: S,
                              assertion_consumer_services: ["https://x.example/"]}
-                        users: [{id: user-ORG, email: u@ORG.example, organization: ORG}]
+                        users: [{id: user-ORG, email: u@ORG.example, organization: ORG, password: a-long-password}]
                     """.replace("ORG", organization));
+            admin.patch(admin.full(), "/organizations/" + organization, "*",
+                    "{\"break_glass\":[{\"user\":\"user-" + organization + "\"}]}");
+            admin.post(admin.full(), "/domains/" + organization + ".example/check", "");
             var attempt = TestAttempts.seen(TestAttempts.refused(
                     "attempt-" + organization, organization, "saml-" + organization, TestAdmin.NOW), Optional.of("m"));
             admin.attempts.write(List.of(attempt), List.of(attempt), TestAdmin.soon());
@@ -114,6 +120,62 @@ class AdminMatrixTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicTest> noDisagreementReachesAnotherOrganization() {
+        return admin.admin.operations().stream()
+                .filter(operation -> !isWithoutTarget(operation))
+                .flatMap(operation -> Stream.of(Disagreement.values())
+                        .filter(disagreement -> isPossible(operation, disagreement))
+                        .map(disagreement -> DynamicTest.dynamicTest(operation.id() + " with " + disagreement,
+                                () -> checkDisagreement(operation, disagreement))));
+    }
+
+    private static boolean isPossible(Operation operation, Disagreement disagreement) {
+        boolean target = operation.path().contains("{id}");
+        boolean query = operation.parameters().stream().anyMatch(p -> p.name().equals("organization"));
+        boolean body = List.of("POST", "PUT", "PATCH").contains(operation.method()) && operation.request().isPresent()
+                && admin.kinds.all().stream().map(kind -> "/" + kind.path())
+                        .filter(path -> !path.equals("/issuers") && !path.equals("/organizations"))
+                        .anyMatch(path -> operation.path().equals(path) || operation.path().equals(path + "/{id}"));
+        return switch (disagreement) {
+            case PATH -> target;
+            case PATH_AGAINST_QUERY -> target && query;
+            case QUERY -> query;
+            case BODY -> body;
+            case ALL -> target && query;
+            case ISSUER -> true;
+        };
+    }
+
+    private static void checkDisagreement(Operation operation, Disagreement disagreement) {
+        admin.sessions.put("main", "user-b", Optional.of("b"), sid("b"));
+        var before = IsolationMatrix.stored(admin.database, "b");
+        assertThat(before).hasSizeGreaterThan(4);
+        boolean foreignPath = switch (disagreement) {
+            case PATH, PATH_AGAINST_QUERY, ALL -> true;
+            case QUERY, BODY, ISSUER -> false;
+        };
+        var query = switch (disagreement) {
+            case PATH, BODY -> "";
+            case PATH_AGAINST_QUERY -> "?organization=a";
+            case QUERY, ALL -> "?organization=b";
+            case ISSUER -> "?issuer=other";
+        };
+        var path = foreignPath ? "b" : "a";
+        var target = operation.path().replace("{id}", id(operation, path)).replace("{user}", "user-b") + query;
+        var body = disagreement == Disagreement.BODY ? IsolationMatrix.made(operation.tag(), "b") : "{}";
+        if (operation.method().equals("PUT") && disagreement != Disagreement.BODY) {
+            body = admin.get(admin.full(), operation.path().replace("{id}", id(operation, "b"))).json().toString();
+        }
+        var bodiless = List.of("GET", "DELETE").contains(operation.method());
+        var answer = admin.call(operation.method(), target, admin.adminOfA(), Map.of("if-match", "*"),
+                bodiless ? "" : body);
+        assertThat(answer.status()).as(answer.json() == null ? "" : answer.json().toString())
+                .isIn(disagreement == Disagreement.BODY ? List.of(400, 403, 404) : List.of(403, 404));
+        assertThat(IsolationMatrix.stored(admin.database, "b")).isEqualTo(before);
+        assertThat(admin.sessions.findById(new SessionId(sid("b")), TestAdmin.soon())).isPresent();
+    }
+
     /** Listings without a filter for the organization: they show the own one, as another test says. */
     private static boolean isWithoutTarget(Operation operation) {
         return operation.id().equals("list_organizations");
@@ -125,15 +187,16 @@ class AdminMatrixTest {
 
     private static Answer call(Operation operation, String token, String organization) {
         var target = operation.path().replace("{id}", id(operation, organization))
-                .replace("{link}", operation.path().contains("{link}") ? link(organization) : "");
+                .replace("{link}", operation.path().contains("{link}") ? link(organization) : "")
+                .replace("{user}", "user-" + organization);
         return switch (operation.method()) {
             case "GET" -> admin.get(token, target + filter(operation, organization));
             case "PATCH" -> admin.patch(token, target, "*", "{}");
             case "PUT" -> admin.put(token, target, "*", admin.get(admin.full(), target).json().toString());
             case "DELETE" -> admin.call("DELETE", target, token, Map.of("if-match", "\"999\""), "");
-            case "POST" -> operation.path().contains("{id}") || operation.id().equals("rotate_keys")
+            case "POST" -> operation.path().contains("{id}") || operation.tag().equals("keys")
                     ? admin.call("POST", target, token, Map.of("if-match", "*"), "{}")
-                    : admin.post(token, target + "?dry_run=true", made(operation.tag(), organization));
+                    : admin.post(token, target + "?dry_run=true", IsolationMatrix.made(operation.tag(), organization));
             default -> throw new IllegalStateException(operation.method());
         };
     }
@@ -158,26 +221,20 @@ class AdminMatrixTest {
             case "clients" -> "app-" + organization;
             case "service-providers" -> Tables.serviceProviderId("https://" + organization + ".example");
             case "users" -> "user-" + organization;
+            case "webhooks" -> "hook-" + organization;
             case "sessions" -> sid(organization);
             case "sign-in-attempts" -> "attempt-" + organization;
             default -> "";
         };
     }
 
-    private static String made(String kind, String organization) {
-        return switch (kind) {
-            case "issuers" -> "{\"name\":\"new\",\"display_name\":\"N\"}";
-            case "organizations" -> "{\"id\":\"new\",\"display_name\":\"N\"}";
-            case "domains" -> "{\"name\":\"new.example\",\"organization\":\"ORG\"}".replace("ORG", organization);
-            case "connections" -> "{\"type\":\"saml\",\"display_name\":\"N\",\"organization\":\"ORG\"}".replace("ORG", organization);
-            case "clients" -> "{\"client_name\":\"N\",\"redirect_uris\":[\"https://x.example/\"],\"organization\":\"ORG\"}"
-                    .replace("ORG", organization);
-            case "service-providers" -> """
-                    {"entity_id":"new","display_name":"N","assertion_consumer_services":["https://x.example/"],
-                     "organization":"ORG"}""".replace("ORG", organization);
-            case "users" -> "{\"email\":\"new@x.example\",\"organization\":\"ORG\"}".replace("ORG", organization);
-            default -> throw new IllegalStateException(kind);
-        };
+    @Test
+    void theAdministratorOfADisabledOrganizationIsNobody() {
+        var own = admin.adminOfA();
+        admin.patch(admin.full(), "/organizations/a", "*", "{\"enabled\":false}");
+        assertThat(admin.get(own, "/connections").status()).isEqualTo(401);
+        admin.patch(admin.full(), "/organizations/a", "*", "{\"enabled\":true}");
+        assertThat(admin.get(own, "/connections").status()).isEqualTo(200);
     }
 
     @Test

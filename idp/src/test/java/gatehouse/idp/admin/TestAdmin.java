@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.BreakGlassKeys;
 import gatehouse.idp.admin.tenancy.DomainProofs;
+import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.apply.ConfigApply;
 import gatehouse.idp.apply.ConfigFile;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.http.Headers;
+import gatehouse.idp.http.HttpCaller;
+import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Refusal;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
@@ -18,11 +22,13 @@ import gatehouse.idp.keys.SigningAlgorithm;
 import gatehouse.idp.keys.TestKeyring;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.CachedClients;
+import gatehouse.idp.sql.CachedTenancy;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.SecretBox;
 import gatehouse.idp.sql.SqlAudit;
 import gatehouse.idp.sql.Tables;
 import gatehouse.idp.sql.TestDatabase;
+import gatehouse.idp.sql.events.SqlDeliveries;
 import gatehouse.idp.sql.TestTypes;
 import gatehouse.idp.sql.attempt.SqlAttempts;
 import gatehouse.idp.tenancy.domain.DomainProof;
@@ -30,6 +36,7 @@ import gatehouse.idp.tenancy.domain.TxtSource.ServerAnswer;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.upstream.xray.AttemptReplay;
+import gatehouse.idp.watch.Watch;
 import gatehouse.sessions.AccessTokenStore;
 import gatehouse.sessions.FamilyId;
 import gatehouse.sessions.SessionId;
@@ -37,6 +44,7 @@ import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.Unavailable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,24 +79,32 @@ public final class TestAdmin implements AutoCloseable {
     final IssuerKeys keys = TestKeyring.open(clock);
     final CachedClients clients = new CachedClients(
             database, tables, 1_000, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
+    final CachedTenancy tenancy = new CachedTenancy(
+            database, tables, 1_000, Executors.newVirtualThreadPerTaskExecutor(), System::nanoTime);
     final Kinds kinds = Kinds.of(tables, TestTypes.all(), new FakeHasher(), sessions, clock);
+    final Watch watch = Watch.of(new Watch.Parts(List.of(), new NoWeb(), database, tables, audit, keys, clock,
+            System::nanoTime, Executors.newVirtualThreadPerTaskExecutor(), Duration.ofHours(1)));
     final Editor editor = new Editor(audit, clock);
     final SqlAttempts attempts = new SqlAttempts(database, box);
     final DomainProofs proofs = new DomainProofs(
             tables.domains(), database, audit, new DomainProof((names, _) -> look(names), clock), clock);
+    final Enforcement enforcement = new Enforcement(kinds.connections(), editor, database, audit, clock);
     final AdminRoutes admin;
     private final List<Route> routes;
 
     /** A server with nothing but issuer {@code main} and the clients that administer. */
     public TestAdmin() {
         database.onCommit(clients);
-        var access = new AdminAccess(keys, new Standing(), clients, Set.of(AUDIENCE));
+        database.onCommit(tenancy);
+        var access = new AdminAccess(keys, new Standing(), clients, tenancy, Set.of(AUDIENCE));
         admin = new AdminRoutes(new AdminRoutes.Parts(access, kinds, editor, database, audit, trail::add,
                 sessions, keys,
-                proofs, List.of(new Importer()), box, attempts,
+                new AdminRoutes.Tenancy(proofs, enforcement,
+                        new BreakGlassKeys(tables.organizations(), database, audit, clock)),
+                List.of(new Importer()), box, attempts,
                 new AttemptReplay(TestTypes.all(), name -> Issuer.of(name, "https://main.example")),
-                (key, arguments, _) -> Optional.of(key + arguments), clock,
-                "https://id.example"));
+                (key, arguments, _) -> Optional.of(key + arguments), clock, watch,
+                new SqlDeliveries(database, tables, audit), "https://id.example"));
         routes = admin.routes();
         apply("""
                 issuers:
@@ -274,6 +290,18 @@ public final class TestAdmin implements AutoCloseable {
         @Override
         public void revoke(String jti, Optional<SessionId> session, Instant expiresAt, Deadline deadline) {
             revoked.add(jti);
+        }
+    }
+
+    private static final class NoWeb implements HttpCaller {
+        @Override
+        public Answer get(URI uri, Map<String, String> headers, Deadline deadline) {
+            throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "there is no web");
+        }
+
+        @Override
+        public Answer post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline) {
+            throw new OutboundRefused(OutboundRefused.Reason.UNREACHABLE, "there is no web");
         }
     }
 

@@ -57,7 +57,7 @@ final class TestWorld implements TenancyCatalog, ClientCatalog {
 
     /** Lays {@code policy} down for an organization. */
     void policy(OrganizationId id, OrganizationPolicy policy) {
-        organizations.put(id, new Organization(id, "main", id.value(), true, policy, 2));
+        organizations.put(id, new Organization(id, "main", id.value(), true, policy, List.of(), 2));
     }
 
     void connection(String id, OrganizationId organization, String type, ConnectionState state) {

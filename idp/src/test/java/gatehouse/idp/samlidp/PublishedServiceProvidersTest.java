@@ -9,7 +9,6 @@ import gatehouse.idp.client.ClientCatalog;
 import gatehouse.idp.client.ServiceProvider;
 import gatehouse.idp.samlwire.MetadataWriter;
 import gatehouse.idp.samlwire.MetadataWriter.AcsEndpoint;
-import gatehouse.idp.samlwire.MetadataWriter.SpRole;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.upstream.InvalidSettings;
@@ -48,8 +47,9 @@ class PublishedServiceProvidersTest {
     }, world.wire, world.http, world.time, Runnable::run);
 
     private static byte[] metadata(String entityId, String acs, String logout, TestCredentials key) {
-        return MetadataWriter.serviceProvider(new SpRole(entityId, List.of(new AcsEndpoint(PostBinding.URN, acs)), logout,
-                List.of(key.certificate()), List.of(TestCredentials.US_NEXT.certificate()), SpRole.USUAL_FORMATS, true))
+        return MetadataWriter.serviceProvider(new MetadataWriter.SpRole(
+                entityId, List.of(new AcsEndpoint(PostBinding.URN, acs)), logout, List.of(key.certificate()),
+                List.of(TestCredentials.US_NEXT.certificate()), MetadataWriter.SpRole.USUAL_FORMATS, true))
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -18,6 +18,11 @@ public final class FakeSamlKeys implements SamlKeys {
     }
 
     @Override
+    public List<X509Certificate> publishedForEncryption(String issuer) {
+        return List.of(TestCredentials.US_NEXT.certificate());
+    }
+
+    @Override
     public List<SamlCredential> decryption(String issuer) {
         return List.of(of(TestCredentials.US_NEXT), of(TestCredentials.US));
     }

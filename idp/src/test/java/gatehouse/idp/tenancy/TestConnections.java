@@ -35,13 +35,15 @@ public final class TestConnections {
     /** {@code was}, being tested by {@code testers}. */
     public static Connection triedBy(List<String> testers, Connection was) {
         return new Connection(was.id(), was.issuer(), was.organization(), was.type(), was.displayName(),
-                ConnectionState.TESTING, testers, was.sharedWith(), was.enforcedShare(), Optional.empty(), was.settings(), was.version());
+                ConnectionState.TESTING, testers, was.sharedWith(), was.enforcedShare(), Optional.empty(),
+                was.settings(), was.version());
     }
 
     /** {@code was}, offered to {@code others}. */
     public static Connection sharedWith(Connection was, ConnectionShare... others) {
         return new Connection(was.id(), was.issuer(), was.organization(), was.type(), was.displayName(), was.state(),
-                was.testers(), List.of(others), was.enforcedShare(), was.enforcedSince(), was.settings(), was.version());
+                was.testers(), List.of(others), was.enforcedShare(), was.enforcedSince(),
+                was.settings(), was.version());
     }
 
     /** {@code was} of another issuer and version. */

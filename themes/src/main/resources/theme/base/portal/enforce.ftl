@@ -13,6 +13,7 @@
 <form method="post" action="${action}" class="card"><@l.csrf/>
 <h2>${msg("enforce.conditions")}</h2>
 <@c.shown list=conditions/>
+<p class="meta">${msg("enforce.breakglass")}</p>
 <label for="share">${msg("enforce.share")}</label>
 <select id="share" name="share"><#list [10, 25, 50, 100] as part><option value="${part}"<#if part == 100> selected</#if>>${msg("enforce.percent", part)}</option></#list></select>
 <p class="meta">${msg("enforce.sharetext")}</p>

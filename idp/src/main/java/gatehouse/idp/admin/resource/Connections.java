@@ -2,6 +2,7 @@ package gatehouse.idp.admin.resource;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.admin.tenancy.EnforcementConditions;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.schema.Access;
 import gatehouse.idp.schema.Described;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 
 /** Connections of organizations to their identity providers. Settings are judged by the connection's type. */
 public final class Connections implements Kind<Connection> {
@@ -39,6 +41,7 @@ public final class Connections implements Kind<Connection> {
     private final Rows<Connection> rows;
     private final RandomNames names;
     private final InstantSource clock;
+    private final EnforcementConditions conditions;
     private final Map<String, ConnectorType> types = new LinkedHashMap<>();
     private final Map<String, ResourceSchema> settings = new LinkedHashMap<>();
 
@@ -46,6 +49,7 @@ public final class Connections implements Kind<Connection> {
         this.rows = rows;
         this.names = names;
         this.clock = clock;
+        this.conditions = new EnforcementConditions(clock);
         for (var type : types) {
             this.types.put(type.name(), type);
             settings.put(type.name(), ResourceSchema.ofSettings(type.name() + "_settings", type.settingsType()));
@@ -138,6 +142,20 @@ public final class Connections implements Kind<Connection> {
         }
     }
 
+    /** Its own administrators do not lock their organization out; operators know what they do. */
+    @Override
+    public void checkStored(Handle sql, Connection value, Optional<Connection> before, Admin admin) {
+        if (admin.isOperator() || value.state() != ConnectionState.ENFORCED
+                || before.filter(was -> was.enforcedSince().isPresent()).isPresent()) {
+            return;
+        }
+        var unmet = conditions.of(sql, value).stream().filter(condition -> !condition.met())
+                .map(condition -> condition.name() + " (" + condition.meaning() + ")").toList();
+        if (!unmet.isEmpty()) {
+            throw new InvalidDocument("state", "cannot become enforced before this holds: " + String.join(", ", unmet));
+        }
+    }
+
     private static void requireNext(Connection before, Connection after) {
         var from = before.state();
         boolean reachable = from == after.state() || from.next().contains(after.state());
@@ -188,7 +206,7 @@ public final class Connections implements Kind<Connection> {
         if (type != null && document.get("settings") instanceof ObjectNode shown) {
             shown.remove(type.secretSettings());
         }
-        var warnings = type == null ? List.<String>of() : type.warnings(value.settings());
+        var warnings = type == null || value.settings().isEmpty() ? List.<String>of() : type.warnings(value.settings());
         if (!warnings.isEmpty()) {
             warnings.forEach(document.putArray("warnings")::add);
         }

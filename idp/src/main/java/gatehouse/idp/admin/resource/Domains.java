@@ -16,7 +16,8 @@ import java.util.Optional;
 public final class Domains implements Kind<DomainClaim> {
 
     static final ResourceSchema SCHEMA = ResourceSchema.of("domain",
-            JsonNodeFactory.instance.objectNode().put("verified", false).put("vouched", false), List.of(DomainClaim.class));
+            JsonNodeFactory.instance.objectNode().put("verified", false).put("vouched", false),
+            List.of(DomainClaim.class));
 
     private final Rows<DomainClaim> rows;
     private final RandomNames names;

@@ -122,13 +122,12 @@ public final class Editor {
         return change(transaction, kind, call, current, document);
     }
 
-    /** Gives {@code current} a new secret; the present one is accepted for {@code overlap} more. */
-    public Edited<Client> rotateSecret(
-            Transaction transaction, Clients clients, Call call, Client current, Duration overlap) {
-        var rotated = clients.rotated(current, overlap);
-        var stored = clients.rows().update(transaction, rotated.value());
-        var fields = List.of("client_secret");
-        record(transaction, AuditAction.ADMIN_CHANGED, clients, call, stored, fields);
+    /** Keeps {@code rotated}, a resource that was given a new secret. */
+    public <T extends Record> Edited<T> rotateSecret(
+            Transaction transaction, Kind<T> kind, Call call, Kind.Taken<T> rotated) {
+        var stored = kind.rows().update(transaction, rotated.value());
+        var fields = List.copyOf(rotated.revealed().keySet());
+        record(transaction, AuditAction.ADMIN_CHANGED, kind, call, stored, fields);
         return new Edited<>(stored, fields, rotated.revealed());
     }
 
@@ -174,6 +173,7 @@ public final class Editor {
         var read = RecordJson.read(document, kind.rows().type());
         var taken = kind.take(read, writeOnly, before);
         kind.check(taken.value(), before, call.admin());
+        kind.checkStored(transaction.handle(), taken.value(), before, call.admin());
         if (before.isEmpty()) {
             var made = kind.rows().insert(transaction, taken.value());
             kind.storeSecrets(transaction, made, writeOnly);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** One kind of resource: its rows, its fields, and what is special about it. */
 public interface Kind<T extends Record> {
@@ -50,6 +51,14 @@ public interface Kind<T extends Record> {
      * @throws gatehouse.idp.schema.InvalidDocument with every problem found
      */
     default void check(T value, Optional<T> before, Admin admin) {
+    }
+
+    /**
+     * Checks what only stored rows can say, in the transaction of the change.
+     *
+     * @throws gatehouse.idp.schema.InvalidDocument with every problem found
+     */
+    default void checkStored(Handle sql, T value, Optional<T> before, Admin admin) {
     }
 
     /** What is kept of write-only fields in the record itself, and what must be shown now or never. */

@@ -17,7 +17,8 @@ public record Kinds(
         Connections connections,
         Clients clients,
         ServiceProviders serviceProviders,
-        Users users) {
+        Users users,
+        Webhooks webhooks) {
 
     /** All kinds over {@code tables}. */
     public static Kinds of(
@@ -31,11 +32,12 @@ public record Kinds(
                 new Connections(tables.connections(), names, types, clock),
                 new Clients(tables.clients(), names, clock),
                 new ServiceProviders(tables.serviceProviders()),
-                new Users(tables.users(), names, hasher, sessions));
+                new Users(tables.users(), names, hasher, sessions),
+                new Webhooks(tables.webhooks(), names, clock));
     }
 
     /** All, in order. */
     public List<Kind<?>> all() {
-        return List.of(issuers, organizations, domains, connections, clients, serviceProviders, users);
+        return List.of(issuers, organizations, domains, connections, clients, serviceProviders, users, webhooks);
     }
 }

@@ -14,6 +14,7 @@ import gatehouse.sessions.SessionStore;
 import gatehouse.spi.Deadline;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Organizations: the customers. */
 public final class Organizations implements Kind<Organization> {
@@ -31,6 +32,7 @@ public final class Organizations implements Kind<Organization> {
     private static ObjectNode defaults() {
         var defaults = JsonNodeFactory.instance.objectNode().put("enabled", true);
         defaults.set("policy", RecordJson.write(OrganizationPolicy.NONE));
+        defaults.putArray("break_glass");
         return defaults;
     }
 
@@ -44,6 +46,14 @@ public final class Organizations implements Kind<Organization> {
             });
             document.set("policy", policy);
         }
+        // Naming is for whoever edits; activating is an act of its own.
+        document.path("break_glass").forEach(named -> {
+            ((ObjectNode) named).remove("active_until");
+            before.stream().flatMap(was -> was.breakGlass().stream())
+                    .filter(was -> was.user().value().equals(named.path("user").asText()))
+                    .flatMap(was -> was.activeUntil().stream())
+                    .forEach(until -> ((ObjectNode) named).put("active_until", until.toString()));
+        });
     }
 
     @Override
@@ -60,6 +70,21 @@ public final class Organizations implements Kind<Organization> {
                 }
             } catch (IllegalArgumentException unusable) {
                 throw new InvalidDocument("policy", "allowed_domains: " + domain + " " + unusable.getMessage());
+            }
+        }
+    }
+
+    /** Who is named can do what they are named for: is of the organization, may sign in, and has a password. */
+    @Override
+    public void checkStored(Handle sql, Organization value, Optional<Organization> before, Admin admin) {
+        for (var named : value.breakGlass()) {
+            var able = sql.createQuery("SELECT count(*)::int FROM account WHERE issuer = :issuer AND id = :id"
+                            + " AND organization = :organization AND password IS NOT NULL")
+                    .bind("issuer", value.issuer()).bind("id", named.user().value())
+                    .bind("organization", value.id().value()).mapTo(Integer.class).one() == 1;
+            if (!able) {
+                throw new InvalidDocument("break_glass",
+                        named.user() + " is not a user of the organization with a password");
             }
         }
     }

@@ -18,7 +18,8 @@ public final class Schemas {
             new Named("connections", "id", Connections.SCHEMA),
             new Named("clients", "client_id", Clients.SCHEMA),
             new Named("service-providers", "entity_id", ServiceProviders.SCHEMA),
-            new Named("users", "email", Users.SCHEMA)));
+            new Named("users", "email", Users.SCHEMA),
+            new Named("webhooks", "id", Webhooks.SCHEMA)));
 
     private Schemas() {
     }

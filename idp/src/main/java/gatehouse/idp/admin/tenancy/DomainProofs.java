@@ -26,8 +26,8 @@ import java.util.Optional;
 
 /**
  * Has claims on domains proved, and proved again: what DNS shows decides, whoever asked. A proof that is gone is missed
- * for {@link #GRACE} before the domain falls, since records are deleted by mistake; a claim that an operator vouches for
- * is not asked about again.
+ * for {@link #GRACE} before the domain falls, since records are deleted by mistake; a claim that an operator vouches
+ * for is not asked about again.
  */
 public final class DomainProofs {
 

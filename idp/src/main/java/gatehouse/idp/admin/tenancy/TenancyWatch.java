@@ -9,7 +9,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The schedule of what tenancy does by itself: has domains looked for again. Every node runs it; each does a share. */
+/** The schedule of what tenancy does by itself: has domains looked for again, ends enforcements
+ * that fail. Every node runs it; each does a share. */
 public final class TenancyWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TenancyWatch.class);
@@ -19,10 +20,12 @@ public final class TenancyWatch implements AutoCloseable {
     private static final String ACTOR = "schedule";
 
     private final DomainProofs domains;
+    private final Enforcement enforcement;
     private final Thread thread;
 
-    public TenancyWatch(DomainProofs domains) {
+    public TenancyWatch(DomainProofs domains, Enforcement enforcement) {
         this.domains = domains;
+        this.enforcement = enforcement;
         this.thread = Thread.ofVirtual().name("tenancy-watch").unstarted(this::watch);
     }
 
@@ -41,6 +44,7 @@ public final class TenancyWatch implements AutoCloseable {
             while (true) {
                 Thread.sleep(BETWEEN_ROUNDS);
                 quietly(this::lookForDomains);
+                quietly(() -> enforcement.rollBack(Deadline.after(PATIENCE)));
             }
         } catch (InterruptedException closed) {
             LOG.debug("The schedule of tenancy ends");

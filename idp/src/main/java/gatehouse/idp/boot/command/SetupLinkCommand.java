@@ -45,7 +45,8 @@ public final class SetupLinkCommand implements Callable<Integer> {
     @Option(names = "--connection", paramLabel = "ID", description = "The one connection it is about.")
     private String connection;
 
-    @Option(names = "--expires-in", paramLabel = "DURATION", description = "How long it can be used, such as P7D or PT2H.")
+    @Option(names = "--expires-in", paramLabel = "DURATION",
+            description = "How long it can be used, such as P7D or PT2H.")
     private Duration expiresIn;
 
     @Option(names = "--issuer", paramLabel = "NAME", defaultValue = Issuer.ROOT,

@@ -1,6 +1,7 @@
 package gatehouse.idp.boot.config;
 
 import gatehouse.idp.edge.EdgeConfig;
+import gatehouse.idp.keys.KeysConfig;
 import gatehouse.idp.slo.BudgetsConfig;
 import gatehouse.idp.upstream.xray.Retention;
 import java.net.InetAddress;
@@ -120,14 +121,26 @@ public record ServerConfig(
     public record Keys(
             @Doc("How long a key signs before the next takes over.") Duration rotateEvery,
             @Doc("How long before it signs the next key is published.") Duration publishAhead,
-            @Doc("Size of RSA keys, in bits: 2048, 3072 or 4096.") int rsaBits) {
+            @Doc("Size of RSA keys, in bits: 2048, 3072 or 4096.") int rsaBits,
+            @Doc("How long a SAML key signs before the next takes over; its certificate lives as long, and saml-overlap longer.")
+            Duration samlRotateEvery,
+            @Doc("How long the next SAML certificates are in our metadata before they are used.")
+            Duration samlPublishAhead,
+            @Doc("How long a SAML key still decrypts after the next took over.") Duration samlOverlap) {
 
-        static final Keys DEFAULTS = new Keys(Duration.ofDays(90), Duration.ofDays(7), 2048);
+        static final Keys DEFAULTS = new Keys(Duration.ofDays(90), Duration.ofDays(7), 2048,
+                KeysConfig.DEFAULTS.samlRotateEvery(), KeysConfig.DEFAULTS.samlPublishAhead(),
+                KeysConfig.DEFAULTS.samlOverlap());
 
         public Keys {
             require(rsaBits == 2048 || rsaBits == 3072 || rsaBits == 4096, "keys.rsa-bits must be 2048, 3072 or 4096");
             require(publishAhead.toHours() >= 24, "keys.publish-ahead must be at least 24h: clients cache keys");
             require(rotateEvery.compareTo(publishAhead) > 0, "keys.rotate-every must be longer than keys.publish-ahead");
+            require(samlPublishAhead.toDays() >= 1, "keys.saml-publish-ahead must be at least 1 day");
+            require(samlRotateEvery.compareTo(samlPublishAhead) > 0,
+                    "keys.saml-rotate-every must be longer than keys.saml-publish-ahead");
+            require(samlRotateEvery.toDays() <= 3660, "keys.saml-rotate-every must be at most 3660 days");
+            require(samlOverlap.toHours() >= 1, "keys.saml-overlap must be at least 1 hour");
         }
     }
 

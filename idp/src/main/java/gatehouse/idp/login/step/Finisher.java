@@ -6,6 +6,7 @@ import gatehouse.idp.audit.AuditTrail;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.login.LoginRequest;
+import gatehouse.idp.login.account.BreakGlass;
 import gatehouse.idp.login.account.Consents;
 import gatehouse.idp.login.check.Standing;
 import gatehouse.idp.login.flow.KeptFlow;
@@ -20,13 +21,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends a login that lacks nothing: opens the session, tells it of the application, and leads back to the front door.
  */
 public final class Finisher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Finisher.class);
     /** The application of such a session was never told of it, although it is its first participant. */
     private static final String REPLACED = "login_raced";
 
@@ -35,17 +40,18 @@ public final class Finisher {
     private final SessionCookie cookie;
     private final LoginFlows flows;
     private final Consents consents;
+    private final BreakGlass breakGlass;
     private final AuditTrail audit;
     private final InstantSource clock;
 
     public Finisher(SessionStore sessions, SessionOpener opener, SessionCookie cookie, LoginFlows flows,
-            Consents consents,
-            AuditTrail audit, InstantSource clock) {
+            Consents consents, BreakGlass breakGlass, AuditTrail audit, InstantSource clock) {
         this.sessions = sessions;
         this.opener = opener;
         this.cookie = cookie;
         this.flows = flows;
         this.consents = consents;
+        this.breakGlass = breakGlass;
         this.audit = audit;
         this.clock = clock;
     }
@@ -65,6 +71,11 @@ public final class Finisher {
         remember(kept, session, deadline);
         join(session, flow.asked(), deadline);
         audit.record(event(session, flow.asked(), request));
+        if (opened.isPresent() && breakGlass.covers(session.authentication(), deadline)) {
+            audit.record(event(session, flow.asked(), request).as(AuditAction.BREAKGLASS_USED));
+            LOG.warn("Break-glass: {} of organization {} signed in", session.authentication().user(),
+                    session.authentication().organization().map(Object::toString).orElse(""));
+        }
         var reply = Reply.seeOther(LoginPaths.resume(flow.asked(), kept.id()));
         return opened.map(fresh -> reply.with(cookie.cookie(fresh, request.issuer()))).orElse(reply);
     }
@@ -117,7 +128,9 @@ public final class Finisher {
         var who = session.authentication();
         var event = AuditEvent.of(AuditAction.LOGIN_SUCCEEDED, who.issuer(), request.traceId())
                 .organization(who.organization()).user(who.user()).session(session.id().value())
-                .address(request.clientAddress());
+                .address(request.clientAddress())
+                .details(who.upstream().map(came -> Map.of("connection", came.connection().value()))
+                        .orElseGet(Map::of));
         return asked.relyingParty().kind().equals("oidc") ? event.client(new ClientId(asked.relyingParty().id()))
                 : event;
     }

@@ -3,6 +3,7 @@ package gatehouse.idp.login.step;
 import gatehouse.idp.login.LoginError;
 import gatehouse.idp.login.LoginReason;
 import gatehouse.idp.login.flow.Proof;
+import gatehouse.idp.login.account.BreakGlass;
 import gatehouse.idp.tenancy.TenancyCatalog;
 import gatehouse.sessions.OpenedSession;
 import gatehouse.sessions.Participant;
@@ -23,9 +24,12 @@ public final class SessionOpener {
 
     private final SessionStore sessions;
     private final TenancyCatalog tenancy;
+    private final BreakGlass breakGlass;
     private final InstantSource clock;
 
-    public SessionOpener(SessionStore sessions, TenancyCatalog tenancy, InstantSource clock) {
+    public SessionOpener(SessionStore sessions, TenancyCatalog tenancy, BreakGlass breakGlass,
+            InstantSource clock) {
+        this.breakGlass = breakGlass;
         this.sessions = sessions;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -39,7 +43,7 @@ public final class SessionOpener {
      * @param first whom a new session is opened for; a renewed one keeps its participants
      */
     public OpenedSession open(Proof proof, Optional<Session> same, Participant first, Deadline deadline) {
-        var renewable = same.filter(session -> proof.notOnOrAfter().map(end -> !end.isBefore(session.expiresAt()))
+        var renewable = same.filter(session -> endOf(proof, deadline).map(end -> !end.isBefore(session.expiresAt()))
                 .orElse(true));
         return renewable.flatMap(session -> sessions.renew(session.id(), proof.authentication(), deadline))
                 .orElseGet(() -> sessions.open(proof.authentication(), limits(proof, deadline), Optional.of(first),
@@ -56,7 +60,12 @@ public final class SessionOpener {
                 .flatMap(id -> tenancy.organization(issuer, id, deadline))
                 .map(organization -> organization.policy().stricter(limits))
                 .orElse(limits);
-        return proof.notOnOrAfter().map(end -> cut(stricter, end)).orElse(stricter);
+        return endOf(proof, deadline).map(end -> cut(stricter, end)).orElse(stricter);
+    }
+
+    /** When what the proof rests on ends: the session at the identity provider, or an activation. */
+    private Optional<Instant> endOf(Proof proof, Deadline deadline) {
+        return proof.notOnOrAfter().or(() -> breakGlass.endOf(proof.authentication(), deadline));
     }
 
     private SessionLimits cut(SessionLimits limits, Instant end) {

@@ -94,10 +94,27 @@ public final class Gate {
             return Optional.of(Reason.USER_DISABLED);
         }
         var use = ConnectionUse.signInOf(user.get().email());
+        if (authentication.upstream().isEmpty() && mustComeThroughOne(authentication, deadline)) {
+            return Optional.of(Reason.CONNECTION_REQUIRED);
+        }
         return authentication.upstream()
                         .filter(came -> !isUsable(issuer.name(), came.connection(), use, deadline)
                                 || !serves(issuer.name(), came.connection(), authentication.organization(), deadline))
                         .map(_ -> Reason.CONNECTION_UNUSABLE);
+    }
+
+    /**
+     * Whether a connection has become the person's only way in. Not theirs who may break the glass: their sessions end
+     * with the activation.
+     */
+    private boolean mustComeThroughOne(Authentication authentication, Deadline deadline) {
+        var issuer = authentication.issuer();
+        return authentication.organization().flatMap(own -> tenancy.organization(issuer, own, deadline))
+                .filter(own -> own.breakGlass().stream().noneMatch(named -> named.activeUntil().isPresent()
+                        && named.user().equals(authentication.user())))
+                .filter(own -> tenancy.connectionsOf(issuer, own.id(), deadline).stream()
+                        .anyMatch(connection -> connection.isOnlyWayFor(authentication.user())))
+                .isPresent();
     }
 
     /** Whether people of {@code organization} may come through the connection of that id at {@code issuer} now. */

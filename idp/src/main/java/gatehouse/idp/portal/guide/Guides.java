@@ -37,7 +37,8 @@ public final class Guides {
                                     Field.fixed(WS_CLAIMS + "givenname", "user.givenname"),
                                     Field.fixed(WS_CLAIMS + "surname", "user.surname")),
                             List.of("Single sign-on", "SAML Certificates"), List.of("App Federation Metadata Url"),
-                            "https://login.microsoftonline.com/<tenant>/federationmetadata/2007-06/federationmetadata.xml"),
+                            "https://login.microsoftonline.com/<tenant>/"
+                                    + "federationmetadata/2007-06/federationmetadata.xml"),
                     oidc(4, List.of("App registrations", "New registration"),
                             List.of(Field.fixed("Redirect URI", "Web"),
                                     Field.of("Redirect URI (optional)", Value.REDIRECT_URI)),

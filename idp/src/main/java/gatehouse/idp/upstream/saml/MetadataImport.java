@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.samlwire.Certificates;
-import gatehouse.idp.samlwire.IdpMetadata;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.SamlWire;
@@ -47,11 +46,6 @@ public final class MetadataImport {
     /** As {@link #settings(byte[], Optional)}, fetched from {@code url}. @throws SamlError also METADATA_UNAVAILABLE */
     public ObjectNode settings(URI url, Optional<String> entityId, Deadline deadline) {
         return settings(body(url, deadline), entityId);
-    }
-
-    /** Fetches and reads metadata. @throws SamlError METADATA_UNAVAILABLE or METADATA_INVALID */
-    IdpMetadata fetch(URI url, Optional<String> entityId, Deadline deadline) {
-        return wire.metadata().read(body(url, deadline), entityId);
     }
 
     private byte[] body(URI url, Deadline deadline) {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How an organization's SAML identity provider signs its people in. What is known of the provider comes from one of
@@ -96,7 +98,15 @@ public record SamlConnection(
                 + " refuse such requests. Default: false.")
         Optional<Boolean> sendLoginHint,
         @Described(value = "Seconds by which the provider's clock may differ. Default: 60.", max = 180)
-        Optional<Integer> clockSkewSeconds) {
+        Optional<Integer> clockSkewSeconds,
+        @Described(value = "Certificates (PEM) one of which has to have signed the metadata at metadata_url. Unsigned or"
+                + " otherwise signed metadata is then refused, and its signer may replace all keys.", min = 1,
+                max = 16_384, entriesMax = SignaturePolicy.CERTIFICATES_MAX)
+        Optional<List<String>> metadataSigningCertificates,
+        @Described(value = "As metadata_signing_certificates, by SHA-256 fingerprint of a certificate that the metadata's"
+                + " signature carries: 64 hexadecimal digits, colons allowed.", min = 64, max = 95,
+                entriesMax = SignaturePolicy.CERTIFICATES_MAX)
+        Optional<List<String>> metadataSigningFingerprints) {
 
     static final int METADATA_XML_LENGTH_MAX = 1024 * 1024;
     static final int CONTEXTS_MAX = 16;
@@ -121,6 +131,9 @@ public record SamlConnection(
         SamlConnectionRules.naming(nameIdFormat, subjectAttribute);
         SamlConnectionRules.context(requestedAuthnContext.orElse(List.of()), requestedAuthnContextComparison,
                 clockSkewSeconds);
+        metadataSigningCertificates = metadataSigningCertificates.map(List::copyOf);
+        metadataSigningFingerprints = metadataSigningFingerprints.map(List::copyOf);
+        SamlConnectionRules.metadataSigners(metadataUrl, metadataSigningCertificates, metadataSigningFingerprints);
     }
 
     /** Whether the provider is described by these settings alone; if not, its metadata does. */
@@ -131,6 +144,17 @@ public record SamlConnection(
     /** The certificates, read. */
     List<X509Certificate> certificates() {
         return idpCertificates.orElse(List.of()).stream().map(SamlConnectionRules::certificate).toList();
+    }
+
+    /** The certificates that may sign the metadata. */
+    List<X509Certificate> metadataSigners() {
+        return metadataSigningCertificates.orElse(List.of()).stream().map(SamlConnectionRules::certificate).toList();
+    }
+
+    /** Fingerprints of certificates that may sign the metadata: lower-case hexadecimal. */
+    Set<String> metadataFingerprints() {
+        return metadataSigningFingerprints.orElse(List.of()).stream().map(SamlConnectionRules::digits)
+                .collect(Collectors.toSet());
     }
 
     /** Whether requests go by POST wherever the provider takes that. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What settings of a SAML connection must be to work. Each rule says no with the name of its setting. */
@@ -56,9 +57,30 @@ final class SamlConnectionRules {
     }
 
     static X509Certificate certificate(String text) {
+        return certificate("idp_certificates", text);
+    }
+
+    /** Who has to sign published metadata. */
+    static void metadataSigners(
+            Optional<URI> metadataUrl, Optional<List<String>> certificates, Optional<List<String>> fingerprints) {
+        certificates.orElse(List.of()).forEach(pem -> certificate("metadata_signing_certificates", pem));
+        require(fingerprints.orElse(List.of()).stream().allMatch(text -> digits(text).matches("[0-9a-f]{64}")),
+                "metadata_signing_fingerprints", "must be SHA-256 fingerprints of 64 hexadecimal digits");
+        require(metadataUrl.isPresent() || certificates.isEmpty(),
+                "metadata_signing_certificates", "is only of use with metadata_url");
+        require(metadataUrl.isPresent() || fingerprints.isEmpty(),
+                "metadata_signing_fingerprints", "is only of use with metadata_url");
+    }
+
+    /** A fingerprint in one spelling: lower-case hexadecimal without colons. */
+    static String digits(String fingerprint) {
+        return fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static X509Certificate certificate(String setting, String text) {
         var certificate = Certificates.ofText(text).orElseThrow(() ->
-                new InvalidSettings("idp_certificates", "is not a certificate in PEM"));
-        require(SignaturePolicy.isStrongEnough(certificate), "idp_certificates",
+                new InvalidSettings(setting, "is not a certificate in PEM"));
+        require(SignaturePolicy.isStrongEnough(certificate), setting,
                 "the key is too weak: RSA of at least 2048 bits or an elliptic curve is needed");
         return certificate;
     }

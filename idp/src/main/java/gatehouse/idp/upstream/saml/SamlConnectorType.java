@@ -8,6 +8,7 @@ import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Form;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.keys.SamlKeys;
+import gatehouse.idp.samlwire.MetadataReader;
 import gatehouse.idp.samlwire.MaskedMessage;
 import gatehouse.idp.samlwire.PostBinding;
 import gatehouse.idp.samlwire.SamlError;
@@ -17,6 +18,7 @@ import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.idp.upstream.metadata.AcceptedMetadata;
 import gatehouse.idp.upstream.UpstreamIdentity;
 import gatehouse.idp.upstream.xray.Message;
 import gatehouse.idp.upstream.xray.Outline;
@@ -31,22 +33,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 
 /** SAML 2.0 as an upstream protocol: {@code saml}. */
 public final class SamlConnectorType implements ConnectorType {
 
     private final SamlConnector.Tools tools;
     private final MetadataImport imports;
-    private final Executor background;
+    private final AcceptedMetadata published;
 
-    /** @param background runs fetches of metadata that nobody waits for; a virtual thread per task will do */
+    /** @param published metadata that connections with {@code metadata_url} use */
     public SamlConnectorType(
             SamlWire wire, SamlKeys keys, ReplayCache replays, HttpCaller http, InstantSource time,
-            Executor background) {
+            AcceptedMetadata published) {
         this.tools = new SamlConnector.Tools(wire, keys, replays, time);
         this.imports = new MetadataImport(wire, http);
-        this.background = background;
+        this.published = published;
     }
 
     @Override
@@ -73,7 +74,7 @@ public final class SamlConnectorType implements ConnectorType {
     public void validate(ObjectNode settings) {
         var given = read(settings);
         SamlConnectionRules.requireSensible(given, tools.time().instant());
-        source(given);
+        fixedSource(given, tools.time().instant());
     }
 
     @Override
@@ -84,7 +85,7 @@ public final class SamlConnectorType implements ConnectorType {
     @Override
     public Connector open(Connection connection, Issuer issuer) {
         var settings = read(connection.settings());
-        return new SamlConnector(connection, issuer, settings, source(settings), tools);
+        return new SamlConnector(connection, issuer, settings, source(connection, settings), tools);
     }
 
     @Override
@@ -102,27 +103,36 @@ public final class SamlConnectorType implements ConnectorType {
     public UpstreamIdentity judge(
             Connection draft, Issuer issuer, Message message, Instant at, Trace trace, Deadline deadline) {
         var settings = read(draft.settings());
-        return SamlReplay.judge(new SamlConnector(draft, issuer, settings, source(settings),
+        return SamlReplay.judge(new SamlConnector(draft, issuer, settings, source(draft, settings),
                 SamlReplay.tools(tools, at)), issuer, message, trace, deadline);
     }
 
-    private IdpSource source(SamlConnection settings) {
+    private IdpSource source(Connection connection, SamlConnection settings) {
+        // What was good when it was pasted stays good: the end of a certificate or document is warned of, not enforced.
+        return fixedSource(settings, Instant.EPOCH)
+                .orElseGet(() -> new PublishedIdp(connection, settings, published, tools.wire()));
+    }
+
+    /** The provider, if the settings say it all. @param at when the metadata in them has to be valid */
+    private Optional<IdpSource> fixedSource(SamlConnection settings, Instant at) {
         if (settings.isSelfContained()) {
-            return IdpSource.fixed(TrustedIdp.of(settings, tools.wire()));
+            return Optional.of(IdpSource.fixed(TrustedIdp.of(settings, tools.wire())));
         }
         if (settings.metadataXml().isPresent()) {
             try {
-                var metadata = tools.wire().metadata().read(
+                var described = tools.wire().metadata().describe(
                         settings.metadataXml().get().getBytes(StandardCharsets.UTF_8), settings.idpEntityId());
-                return IdpSource.fixed(TrustedIdp.of(metadata, tools.wire()));
+                return Optional.of(IdpSource.fixed(TrustedIdp.of(
+                        MetadataReader.usable(described, at), tools.wire())));
             } catch (SamlError refused) {
                 throw new InvalidSettings("metadata_xml", refused.description());
             }
         }
-        return new PublishedIdp(settings, imports, tools.wire(), tools.time(), background);
+        return Optional.empty();
     }
 
-    private static SamlConnection read(ObjectNode settings) {
+    /** The settings, read. @throws InvalidSettings naming what is wrong */
+    static SamlConnection read(ObjectNode settings) {
         try {
             return RecordJson.MAPPER.treeToValue(settings, SamlConnection.class);
         } catch (UnrecognizedPropertyException unknown) {

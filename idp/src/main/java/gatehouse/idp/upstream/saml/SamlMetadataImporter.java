@@ -7,6 +7,7 @@ import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.spi.Deadline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** Metadata of SAML identity providers, as administrators bring it: an address, a file or the clipboard. */
@@ -32,9 +33,13 @@ public final class SamlMetadataImporter implements MetadataImporter {
             throw new InvalidSettings("metadata_url", "give either metadata_url or metadata_xml");
         }
         try {
-            return url.isPresent()
+            var settings = url.isPresent()
                     ? imports.settings(address(url.get()), entityId, deadline)
                     : imports.settings(xml.orElseThrow().getBytes(StandardCharsets.UTF_8), entityId);
+            // What is imported stands for itself: beside it, another source of the same would never be looked at.
+            List.of("metadata_url", "metadata_xml", "metadata_signing_certificates", "metadata_signing_fingerprints")
+                    .forEach(settings::putNull);
+            return settings;
         } catch (SamlError invalid) {
             throw new InvalidSettings(url.isPresent() ? "metadata_url" : "metadata_xml", invalid.description());
         }

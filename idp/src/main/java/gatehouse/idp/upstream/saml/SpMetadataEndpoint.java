@@ -39,7 +39,7 @@ final class SpMetadataEndpoint implements Endpoint {
         var settings = connection.settings();
         var xml = MetadataWriter.serviceProvider(new SpRole(us.entityId(), services(us, connection),
                 LogoutPaths.arrival(issuer, connection.id()), keys.published(issuer.name()),
-                keys.decryption(issuer.name()).stream().map(SamlKeys.SamlCredential::certificate).limit(1).toList(),
+                keys.publishedForEncryption(issuer.name()),
                 settings.has("name_id_format") ? List.of(settings.get("name_id_format").asText())
                         : SpRole.USUAL_FORMATS,
                 settings.path("sign_authn_requests").asBoolean(true)));

@@ -39,7 +39,8 @@ public final class Remedies {
             case SAML_AUD_01 -> audience();
             case SAML_SIG_01, SAML_ENC_02 -> isSet("metadata_url") ? List.of(new Remedy.RefreshMetadata()) : List.of();
             case SAML_TIME_01, SAML_TIME_02, OIDC_TIME_01, OIDC_TIME_02 -> skew();
-            case SAML_IRT_01, LOGIN_UNSOLICITED_01 -> connection.type().equals("saml")
+            // Without an address to lead to it cannot be switched on: which one, only an administrator knows.
+            case SAML_IRT_01, LOGIN_UNSOLICITED_01 -> connection.type().equals("saml") && isSet("idp_initiated_targets")
                     && !connection.settings().path("allows_idp_initiated").asBoolean()
                     ? change("allows_idp_initiated", JSON.booleanNode(true), true) : List.of();
             case SAML_STATUS_04 -> without("name_id_format", false);

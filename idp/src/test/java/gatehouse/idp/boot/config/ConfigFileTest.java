@@ -35,7 +35,8 @@ class ConfigFileTest {
                 listen: {host: 0.0.0.0, port: 9000, trusted-proxies: [10.0.0.1], requests-max: 5, body-bytes-max: 2048, large-body-bytes-max: 4096}
                 database: {url: "jdbc:postgresql://db/x", user: u, password: p, pool-size: 3, connect-timeout: 1s}
                 redis: {uri: "rediss://r:1", user: ru, password: rp, command-timeout: 250ms}
-                keys: {rotate-every: 30d, publish-ahead: 48h, rsa-bits: 3072}
+                keys: {rotate-every: 30d, publish-ahead: 48h, rsa-bits: 3072, saml-rotate-every: 365d, saml-publish-ahead: 60d,
+                  saml-overlap: 10d}
                 outbound: {allow-private-addresses: true, allow-http: true, ca-file: /ca.pem, dns-resolvers: ["10.0.0.53", "[::1]:5353"], dns-port: 5353}
                 providers: {folder: /p, settings: {provider.events-listener.x.file: /f}}
                 budgets: {login-interactive: 2s, saml-acs: 2s, oidc-callback: 2s, token: 400ms, introspect: 90ms, jwks: 40ms, logout: 400ms, admin: 4s, session-check: 400ms}
@@ -48,7 +49,8 @@ class ConfigFileTest {
         assertThat(read.listen()).isEqualTo(new ServerConfig.Listen("0.0.0.0", 9000, List.of("10.0.0.1"), 5, 2048, 4096));
         assertThat(read.database()).isEqualTo(new ServerConfig.Database("jdbc:postgresql://db/x", "u", new Secret("p"), 3, Duration.ofSeconds(1)));
         assertThat(read.redis()).isEqualTo(new ServerConfig.Redis(URI.create("rediss://r:1"), "ru", new Secret("rp"), Duration.ofMillis(250)));
-        assertThat(read.keys()).isEqualTo(new ServerConfig.Keys(Duration.ofDays(30), Duration.ofHours(48), 3072));
+        assertThat(read.keys()).isEqualTo(new ServerConfig.Keys(Duration.ofDays(30), Duration.ofHours(48), 3072,
+                Duration.ofDays(365), Duration.ofDays(60), Duration.ofDays(10)));
         assertThat(read.outbound()).isEqualTo(new ServerConfig.Outbound(true, true, "/ca.pem",
                 List.of("10.0.0.53", "[::1]:5353"), 5353));
         assertThat(read.providers().folder()).isEqualTo("/p");

@@ -47,7 +47,8 @@ class DomainProofTest {
 
     private static DomainFinding look(String domain, Predicate<InetAddress> permitted) {
         var dns = new AuthoritativeTxt(List.of(first.address()), first.address().getPort(), permitted);
-        return new DomainProof(dns, InstantSource.fixed(NOW)).look(claim(domain), Deadline.after(Duration.ofSeconds(9)));
+        var proof = new DomainProof(dns, InstantSource.fixed(NOW));
+        return proof.look(claim(domain), Deadline.after(Duration.ofSeconds(9)));
     }
 
     private static DomainClaim claim(String domain) {

@@ -7,6 +7,7 @@ import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.http.OutboundRefused;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.samlwire.Certificates;
+import gatehouse.idp.keys.SamlKeys;
 import gatehouse.idp.samlwire.Dsig;
 import gatehouse.idp.samlwire.FakeSamlIdp;
 import gatehouse.idp.samlwire.FakeSamlKeys;
@@ -15,11 +16,13 @@ import gatehouse.idp.samlwire.SamlReason;
 import gatehouse.idp.samlwire.SamlWire;
 import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.tenancy.TestConnections;
+import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Arrival;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.DepartureCall;
 import gatehouse.idp.upstream.UpstreamIdentity;
+import gatehouse.idp.upstream.metadata.AcceptedMetadata;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.Deadline;
@@ -35,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.w3c.dom.Document;
 
 /** One SAML connection with a fake provider at its other end, and a browser that carries messages to and fro. */
@@ -49,7 +51,9 @@ public final class SamlLogin {
     public final SamlWire wire = new SamlWire(SamlCrypto.fastest(), time);
     public final Map<URI, byte[]> web = new ConcurrentHashMap<>();
     public int fetches;
-    public Executor background = Runnable::run;
+    public SamlKeys keys = new FakeSamlKeys();
+    /** Where connections with {@code metadata_url} get their metadata from. */
+    public AcceptedMetadata published = new FetchedMetadata(this);
 
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
     private final ReplayCache replays = (kind, id, until, _) -> used.putIfAbsent(kind + id, until) == null;
@@ -80,7 +84,18 @@ public final class SamlLogin {
     }
 
     public SamlConnectorType type() {
-        return new SamlConnectorType(wire, new FakeSamlKeys(), replays, http, time, task -> background.execute(task));
+        return new SamlConnectorType(wire, keys, replays, http, time, published);
+    }
+
+    /** Goes to the provider and comes back with an assertion signed by {@code key}. */
+    public static boolean signsIn(SamlLogin login, Connector connector, TestCredentials key) {
+        var departure = connector.depart(call(), soon());
+        var document = login.answer(departure).assertionSigned(Dsig.honest().with(key));
+        return arrive(connector, departure, document).session().subject().equals(FakeSamlIdp.NAME_ID);
+    }
+
+    public Connector open(Connection connection) {
+        return type().open(connection, ISSUER);
     }
 
     public Connector open(ObjectNode settings) {

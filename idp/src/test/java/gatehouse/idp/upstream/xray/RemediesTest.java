@@ -77,6 +77,15 @@ final class RemediesTest {
     }
 
     @Test
+    void signInBegunAtTheProviderIsOfferedWhereItHasSomewhereToLeadTo() {
+        var settings = settings();
+        assertThat(remedies(Diagnosis.LOGIN_UNSOLICITED_01, Compared.NOTHING, settings)).isEmpty();
+        settings.putArray("idp_initiated_targets").add("https://app.example/");
+        assertThat(patch(remedies(Diagnosis.LOGIN_UNSOLICITED_01, Compared.NOTHING, settings)))
+                .isEqualTo("{\"settings\":{\"allows_idp_initiated\":true}}");
+    }
+
+    @Test
     void theAttributeThatLooksLikeAnAddressIsOffered() {
         assertThat(patch(remedies(Diagnosis.LOGIN_EMAIL_01, Compared.NOTHING, settings())))
                 .isEqualTo("{\"settings\":{\"attribute_mapping\":{\"email\":\"userMail\"}}}");
