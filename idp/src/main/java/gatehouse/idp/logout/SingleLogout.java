@@ -22,7 +22,9 @@ public interface SingleLogout {
     /** Back to the logout that the browser is on its way through, if there is one: it came here by its Back button. */
     Optional<Reply> underway(Request request, Deadline deadline);
 
-    /** How the logout ended whose {@code logout} the query of {@code request} names; empty unless it is this browser's. */
+    /**
+     * How the logout ended whose {@code logout} the query of {@code request} names; empty unless it is this browser's.
+     */
     Optional<LogoutResult> resume(Request request, Deadline deadline);
 
     /** Whom the answer to {@code handle} must be from; empty if no such answer is waited for now. */

@@ -88,7 +88,8 @@ final class UpstreamArrivalEndpoint implements Endpoint {
 
     private Reply asked(String connection, LogoutArrival.Asked asked, Request request, Deadline deadline) {
         var ended = sessions.end(asked.sessions(), request, deadline);
-        var plan = new LogoutAsked(ended, Optional.of(new LogoutAsked.Party(UpstreamFarewells.KIND, connection)), ANSWER,
+        var plan = new LogoutAsked(ended, Optional.of(new LogoutAsked.Party(UpstreamFarewells.KIND, connection)),
+                ANSWER,
                 Map.of("connection", connection, "pending", Base64.getEncoder().encodeToString(asked.pending())));
         if (request.header("sec-fetch-dest").filter("iframe"::equals).isPresent()) {
             // Nobody can be visited from within a frame: their pages refuse to be framed, and cookies stay behind.

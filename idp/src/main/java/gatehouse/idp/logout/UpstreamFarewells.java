@@ -50,7 +50,8 @@ final class UpstreamFarewells implements Farewells {
 
     /** The connection, if it may be used: nobody is sent to the provider of one that may not. */
     private Optional<Connection> connection(String issuer, ConnectionId id, Deadline deadline) {
-        return tenancy.connection(issuer, id, deadline).filter(found -> tenancy.isUsable(found, new ConnectionUse.Ongoing(), deadline));
+        return tenancy.connection(issuer, id, deadline)
+                .filter(found -> tenancy.isUsable(found, new ConnectionUse.Ongoing(), deadline));
     }
 
     private Optional<UpstreamLogout> logout(Connection connection) {

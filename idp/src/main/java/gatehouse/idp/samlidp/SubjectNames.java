@@ -22,7 +22,10 @@ final class SubjectNames {
         this.pairwiseKey = pairwiseKey;
     }
 
-    /** A transient name lasts as long as the session: nobody who compares two sessions learns that they are one person's. */
+    /**
+     * A transient name lasts as long as the session: nobody who compares two sessions learns that they are one
+     * person's.
+     */
     String nameId(NameIdFormat format, User user, SessionId session, ServiceProvider sp) {
         return switch (format) {
             case EMAIL_ADDRESS -> user.email();

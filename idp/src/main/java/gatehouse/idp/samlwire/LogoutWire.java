@@ -107,7 +107,8 @@ public final class LogoutWire {
         return post
                 ? new Sent(location, PostBinding.fields(
                         name, signer.sign(xml, sender.key(), sender.certificate()), relayState))
-                : new Sent(redirectBinding.encodeSigned(location, name, xml.text(), relayState, sender.key()), Map.of());
+                : new Sent(
+                        redirectBinding.encodeSigned(location, name, xml.text(), relayState, sender.key()), Map.of());
     }
 
     /** {@code request} in a SOAP envelope, signed. */

@@ -51,7 +51,8 @@ public final class SpMetadataReader {
         return new SpMetadata(Dom.require(entity.getDOM(), "entityID"), services(role),
                 certificates(role, UsageType.ENCRYPTION).limit(SignaturePolicy.CERTIFICATES_MAX).toList(),
                 encryption(role), Boolean.TRUE.equals(role.isAuthnRequestsSigned()), LogoutEndpoints.of(role),
-                role.getNameIDFormats().stream().map(NameIDFormat::getURI).filter(uri -> uri != null).limit(20).toList(),
+                role.getNameIDFormats().stream().map(NameIDFormat::getURI).filter(uri -> uri != null).limit(20)
+                        .toList(),
                 validUntil, Optional.ofNullable(entity.getCacheDuration())
                         .or(() -> Optional.ofNullable(role.getCacheDuration())).filter(span -> span.isPositive()));
     }
