@@ -3,12 +3,15 @@ package gatehouse.idp.events;
 import static gatehouse.idp.audit.AuditAction.ADMIN_CHANGED;
 import static gatehouse.idp.audit.AuditAction.ADMIN_CREATED;
 import static gatehouse.idp.audit.AuditAction.ADMIN_DELETED;
+import static gatehouse.idp.audit.AuditAction.BREAKGLASS_ACTIVATED;
+import static gatehouse.idp.audit.AuditAction.BREAKGLASS_USED;
 import static gatehouse.idp.audit.AuditAction.CERTIFICATE_EXPIRED;
 import static gatehouse.idp.audit.AuditAction.CERTIFICATE_EXPIRING;
 import static gatehouse.idp.audit.AuditAction.CONNECTION_STATE_CHANGED;
 import static gatehouse.idp.audit.AuditAction.DOMAIN_FAILING;
 import static gatehouse.idp.audit.AuditAction.DOMAIN_FELL;
 import static gatehouse.idp.audit.AuditAction.DOMAIN_VERIFIED;
+import static gatehouse.idp.audit.AuditAction.ENFORCEMENT_ROLLED_BACK;
 import static gatehouse.idp.audit.AuditAction.KEY_ROTATED;
 import static gatehouse.idp.audit.AuditAction.METADATA_APPLIED;
 import static gatehouse.idp.audit.AuditAction.METADATA_APPROVED;
@@ -48,6 +51,9 @@ public final class EventTable {
             new Line(CONNECTION_STATE_CHANGED, "to", "enforced", EventType.ENFORCEMENT__ON),
             new Line(CONNECTION_STATE_CHANGED, "from", "enforced", EventType.ENFORCEMENT__OFF),
             line(CONNECTION_STATE_CHANGED, EventType.CONNECTION__STATE_CHANGED),
+            line(ENFORCEMENT_ROLLED_BACK, EventType.ENFORCEMENT__ROLLED_BACK),
+            line(BREAKGLASS_ACTIVATED, EventType.BREAK_GLASS__ACTIVATED),
+            line(BREAKGLASS_USED, EventType.BREAK_GLASS__USED),
             new Line(ADMIN_CREATED, "kind", "domain", EventType.DOMAIN__CLAIMED),
             line(DOMAIN_VERIFIED, EventType.DOMAIN__VERIFIED),
             line(DOMAIN_FAILING, EventType.DOMAIN__FAILING),
