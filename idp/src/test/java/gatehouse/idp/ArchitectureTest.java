@@ -51,7 +51,7 @@ class ArchitectureTest {
         ARROWS.put("watch", List.of("http", "schema", "tenancy", "upstream", "keys", "samlwire", "audit", "sql"));
         // A customer's administrator changes what the admin API changes, by the same editor and with the same record.
         ARROWS.put("portal", List.of(
-                "http", "schema", "tenancy", "upstream", "login", "page", "audit", "sql", "admin"));
+                "http", "schema", "tenancy", "upstream", "watch", "login", "page", "audit", "sql", "admin"));
         ARROWS.put("apply", List.of("schema", "admin", "sql"));
         // "upstream" and "http": attempts, whose checks carry what they compared.
         ARROWS.put("sql", List.of(

@@ -35,7 +35,8 @@ final class PortalWiring {
         this.portal = new PortalRoutes(new PortalParts(base.database, control.kinds(), control.editor(),
                 control.audit(), new SqlSetupLinks(base.database), setups, control.metadata(), upstream.http, control.domains(), control.enforcement(),
                 new Screens(theme, login, base.config.publicUrl(), random, new MissingTexts()), cookies,
-                base.derivedKey("portal forms"), upstream.attempts, upstream.replay, random, base.clock), trials);
+                base.derivedKey("portal forms"), upstream.watch, upstream.attempts,
+                upstream.replay, random, base.clock), trials);
     }
 
     List<Route> routes(Voice pages) {

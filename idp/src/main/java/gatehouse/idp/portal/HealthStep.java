@@ -18,12 +18,14 @@ final class HealthStep {
 
     private final Setups setups;
     private final Desk desk;
+    private final HeldMetadata held;
     private final AttemptStore attempts;
     private final InstantSource clock;
 
-    HealthStep(Setups setups, Desk desk, AttemptStore attempts, InstantSource clock) {
+    HealthStep(Setups setups, Desk desk, HeldMetadata held, AttemptStore attempts, InstantSource clock) {
         this.setups = setups;
         this.desk = desk;
+        this.held = held;
         this.attempts = attempts;
         this.clock = clock;
     }
@@ -39,7 +41,7 @@ final class HealthStep {
                 figures(health), Summaries.certificates(idp, now),
                 Verdicts.listed(AttemptPages.latest(attempts, call, setup), setup, issuer).stream().limit(LISTED)
                         .toList(),
-                List.of(), PortalPaths.attempts(issuer, setup.connection().id())), setup, Step.HEALTH);
+                held.of(call, setup), PortalPaths.attempts(issuer, setup.connection().id())), setup, Step.HEALTH);
     }
 
     private static List<Screen.Box> figures(ConnectionHealth health) {

@@ -14,6 +14,7 @@ import gatehouse.idp.sql.SqlSetups;
 import gatehouse.idp.upstream.MetadataImporter;
 import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.idp.upstream.xray.AttemptStore;
+import gatehouse.idp.watch.Watch;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import javax.crypto.SecretKey;
@@ -39,6 +40,7 @@ public record PortalParts(
         Screens screens,
         CookieNames cookies,
         SecretKey formKey,
+        Watch watch,
         AttemptStore attempts,
         AttemptReplay replay,
         SecureRandom random,

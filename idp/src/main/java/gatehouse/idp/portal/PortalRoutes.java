@@ -42,7 +42,8 @@ public final class PortalRoutes {
         var mapping = new MappingStep(setups, desk);
         var activate = new ActivateStep(setups, desk, clock);
         var enforce = new EnforceStep(setups, desk, parts.enforcement(), clock);
-        var health = new HealthStep(setups, desk, parts.attempts(), clock);
+        var held = new HeldMetadata(parts, setups);
+        var health = new HealthStep(setups, desk, held, parts.attempts(), clock);
         var attempts = new AttemptPages(parts, setups, desk);
         var hand = new HandOnScreen(parts, links, access, setups, desk);
 
@@ -63,7 +64,7 @@ public final class PortalRoutes {
         step(Step.MAPPING, mapping::show, mapping::save);
         step(Step.ACTIVATE, activate::show, activate::act);
         step(Step.ENFORCE, enforce::show, enforce::act);
-        step(Step.HEALTH, health::show);
+        step(Step.HEALTH, health::show, held::decide);
         get(CONNECTION + "/attempts", only(Step.HEALTH), attempts::list);
         get(CONNECTION + "/attempts/{attempt}", only(Step.HEALTH), attempts::show);
         post(CONNECTION + "/attempts/{attempt}/replay", only(Step.HEALTH), attempts::judgeAgain);
