@@ -26,6 +26,7 @@ import gatehouse.idp.upstream.metadata.Drift.Difference;
 import gatehouse.idp.upstream.metadata.MetadataFacts;
 import gatehouse.idp.upstream.metadata.MetadataRefused;
 import gatehouse.idp.watch.CertificateWarning.Code;
+import gatehouse.idp.watch.CountedCertificate.Owner;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.OrganizationId;
@@ -34,6 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +144,32 @@ public final class CertificateWatch {
         }
         found.sort((one, other) -> other.urgency().compareTo(one.urgency()));
         return List.copyOf(found);
+    }
+
+    /** The certificates that {@code connection} lives by, theirs and ours; the one that ends first comes first. */
+    public List<CountedCertificate> counted(Connection connection, Deadline deadline) {
+        var known = known(connection, deadline);
+        var warned = new HashMap<String, CertificateWarning>();
+        warnings(connection, known).forEach(warning ->
+                warning.fingerprint().ifPresent(print -> warned.put(print, warning)));
+        var now = time.instant();
+        var counted = new ArrayList<CountedCertificate>();
+        var theirs = known.facts().map(MetadataFacts::certificates).orElse(List.of());
+        theirs.forEach(one -> counted.add(counted(Owner.PROVIDER, one, one.getNotAfter().toInstant(), now, warned,
+                outlived(one, theirs))));
+        var ours = refresh.protocol(connection).isPresent()
+                ? own.certificates(connection.issuer()) : List.<OwnCertificate>of();
+        ours.stream().filter(one -> one.state().equals("current")).forEach(one -> counted.add(counted(Owner.OWN,
+                one.certificate(), one.usedUntil(), now, warned, hasNext(one, ours))));
+        counted.sort(Comparator.comparing(CountedCertificate::endsAt));
+        return List.copyOf(counted);
+    }
+
+    private static CountedCertificate counted(Owner owner, X509Certificate certificate, Instant end, Instant now,
+            Map<String, CertificateWarning> warned, boolean replaced) {
+        var fingerprint = Certificates.fingerprint(certificate);
+        return new CountedCertificate(owner, fingerprint, end, Countdown.daysLeft(end, now),
+                Optional.ofNullable(warned.get(fingerprint)).map(CertificateWarning::urgency), replaced);
     }
 
     private static boolean outlived(X509Certificate one, List<X509Certificate> all) {
