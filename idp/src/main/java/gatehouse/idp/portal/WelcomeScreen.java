@@ -25,7 +25,7 @@ final class WelcomeScreen {
         var cards = setups.all(call).stream().map(setup -> {
             var next = steps.contains(setup.next()) ? setup.next() : steps.getFirst();
             return new Screen.Welcome.Card(PortalPaths.step(issuer, setup.connection().id(), next),
-                    setup.connection().displayName(), setup.guide().name(), setup.connection().type(),
+                    setup.connection().displayName(), setup.template().displayName(), setup.connection().type(),
                     States.word(setup.connection()), next.slug(),
                     (int) steps.stream().filter(setup::isDone).count(),
                     (int) steps.stream().filter(step -> step != Step.HEALTH).count());
