@@ -15,6 +15,8 @@ class PortalToEnforcementTest {
 
     private static final Pattern CODE = Pattern.compile("\\b[a-z2-7]{5}(-[a-z2-7]{5}){4}\\b");
     private static final Pattern USER = Pattern.compile("name=\"user\" value=\"([^\"]+)\"");
+    private static final Pattern LINK = Pattern.compile("\"url\":\"([^\"]+)\"");
+    private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
     private static final int WRONG_MAX = 10;
 
     private static RunningServer server;
@@ -43,8 +45,12 @@ class PortalToEnforcementTest {
             var issued = tenant.admin("POST", "/organizations/" + tenant.id() + "/setup-links",
                     "{\"contacts\":[\"it@customer.example\"],\"inviter\":\"Nina\",\"intent\":\"sso\"}");
             assertThat(issued.status()).as("%s", issued).isEqualTo(201);
-            assertThat(browser.post(issued.text("url"), Map.of()).status()).isEqualTo(303);
-            csrf = browser.get(main + "/portal").form().orElseThrow().fields().get("csrf");
+            var link = LINK.matcher(issued.body());
+            assertThat(link.find()).as(issued.body()).isTrue();
+            assertThat(browser.post(link.group(1), Map.of()).status()).isEqualTo(303);
+            var proof = CSRF.matcher(browser.open(main + "/portal", "nowhere:").body());
+            assertThat(proof.find()).isTrue();
+            csrf = proof.group(1);
         }
 
         String page(String name) {
