@@ -42,6 +42,7 @@ public final class PortalRoutes {
         var mapping = new MappingStep(setups, desk);
         var activate = new ActivateStep(setups, desk, clock);
         var enforce = new EnforceStep(setups, desk, parts.enforcement(), clock);
+        var glass = new GlassStep(parts, setups, desk);
         var held = new HeldMetadata(parts, setups);
         var health = new HealthStep(setups, desk, held, parts.attempts(), clock);
         var attempts = new AttemptPages(parts, setups, desk);
@@ -64,6 +65,8 @@ public final class PortalRoutes {
         step(Step.MAPPING, mapping::show, mapping::save);
         step(Step.ACTIVATE, activate::show, activate::act);
         step(Step.ENFORCE, enforce::show, enforce::act);
+        get(CONNECTION + "/break-glass", only(Step.ENFORCE), glass::show);
+        post(CONNECTION + "/break-glass", only(Step.ENFORCE), glass::act);
         step(Step.HEALTH, health::show, held::decide);
         get(CONNECTION + "/attempts", only(Step.HEALTH), attempts::list);
         get(CONNECTION + "/attempts/{attempt}", only(Step.HEALTH), attempts::show);
