@@ -109,7 +109,11 @@ sealed interface Screen {
     /** One attempt in a list. */
     record Attempt(String href, When at, String who, String kind, String status, Optional<String> code) {}
 
-    /** One attempt: what was checked, and what came of it. @param tried {@code test}, {@code real} or {@code replay} */
+    /**
+     * One attempt: what was checked, and what came of it.
+     *
+     * @param tried {@code test}: just come back from one; {@code tried}: its X-ray; {@code real} or {@code replay}
+     */
     record Result(Verdict verdict, String again, String next, String back, Optional<String> replay, String tried)
             implements Screen {}
 

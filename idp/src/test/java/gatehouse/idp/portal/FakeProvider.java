@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,22 +91,26 @@ final class FakeProvider {
     Customer.Answer attempt(Customer.Answer tried) {
         var address = Pattern.compile("href=\"(/portal/connections/[^/\"]+/attempts/[\\w-]+)\"").matcher(tried.body());
         assertThat(address.find()).as(tried.body()).isTrue();
+        await(() -> customer.get(address.group(1)).status() != 404);
         var page = customer.get(address.group(1));
-        for (int i = 0; i < 100 && page.status() == 404; i++) {
-            pause();
-            page = customer.get(address.group(1));
-        }
         assertThat(page.status()).as(page.body()).isEqualTo(200);
         return page;
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
+    /** Waits for what is written behind the answers. */
+    static void await(BooleanSupplier what) {
+        for (int i = 0; i < 100; i++) {
+            if (what.getAsBoolean()) {
+                return;
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(interrupted);
+            }
         }
+        throw new AssertionError("not in time");
     }
 
     private static String requestId(String deflated) {

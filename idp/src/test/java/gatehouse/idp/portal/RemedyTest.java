@@ -41,7 +41,8 @@ class RemedyTest {
 
         var xray = provider.attempt(failed);
         assertThat(xray.body()).contains("SAML-AUD-01", AUDIENCE, "I understand that less is checked afterwards",
-                "name=\"sure\"", "required", "additional_audiences");
+                "name=\"sure\"", "required", "additional_audiences", "Would it pass now?",
+                "action=\"" + xray.url() + "/replay\"").doesNotContain("href=\"" + xray.url() + "/replay");
         assertThat(customer.submit(xray.url() + "/replay", Map.of()).body())
                 .contains("It would still be refused", "SAML-AUD-01");
 
