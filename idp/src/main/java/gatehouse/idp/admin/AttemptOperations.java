@@ -204,7 +204,8 @@ final class AttemptOperations {
                 since, call.deadline());
         return ResourceOperations.json(200, RecordJson.write(HealthView.of(health, since,
                 ambiguous(call, connection.organization()).stream().map(domain -> views.warning(
-                        Diagnosis.HRD_01, Compared.received(domain), call.request())).toList(), certificates(connection, call))));
+                        Diagnosis.HRD_01, Compared.received(domain), call.request())).toList(),
+                certificates(connection, call))));
     }
 
     /** Metadata that cannot be read is told of elsewhere; the figures are shown all the same. */

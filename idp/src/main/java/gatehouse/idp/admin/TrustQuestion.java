@@ -3,7 +3,7 @@ package gatehouse.idp.admin;
 import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.upstream.metadata.Drift;
 
-/** Asks before a connection would trust more than it does: whoever says yes says it to the differences they were shown. */
+/** Asks before a connection would trust more than it does. Whoever says yes says it to the differences shown. */
 final class TrustQuestion {
 
     private static final int SHOWN_MAX = 1024;

@@ -56,8 +56,8 @@ final class UpstreamWiring implements AutoCloseable {
         this.http = stages.timed(Stage.UPSTREAM, HttpCaller.class, outbound);
         this.saml = new SamlWire(SamlCrypto.fastest(), base.clock);
         this.watch = Watch.of(new Watch.Parts(
-                List.of(new SamlPublishedMetadata(saml), new OidcPublishedMetadata()), http, base.database, base.tables, base.audit, base.keys,
-                base.clock, System::nanoTime, base.background, WATCH_EVERY));
+                List.of(new SamlPublishedMetadata(saml), new OidcPublishedMetadata()), http, base.database,
+                base.tables, base.audit, base.keys, base.clock, System::nanoTime, base.background, WATCH_EVERY));
         base.feed.subscribe(watch.cached());
         base.database.onCommit(watch.cached());
         this.types = List.of(

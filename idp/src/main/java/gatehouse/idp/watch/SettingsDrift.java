@@ -30,8 +30,8 @@ public final class SettingsDrift {
     }
 
     /**
-     * How {@code connection} with the settings {@code after} differs from itself as it is. Settings that cannot work are
-     * somebody else's to refuse: of them there is nothing to compare.
+     * How {@code connection} with the settings {@code after} differs from itself as it is. Settings that cannot work
+     * are somebody else's to refuse: of them there is nothing to compare.
      *
      * @param sql where the accepted metadata is read
      */

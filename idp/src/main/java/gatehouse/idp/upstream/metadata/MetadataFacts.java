@@ -34,8 +34,8 @@ public record MetadataFacts(
 
     public MetadataFacts(
             String entityId, Map<String, URI> endpoints, List<X509Certificate> certificates,
-            List<String> nameIdFormats, List<String> signingAlgorithms, boolean wantsSignedRequests, Optional<Instant> validUntil,
-            Optional<Duration> cacheDuration) {
+            List<String> nameIdFormats, List<String> signingAlgorithms, boolean wantsSignedRequests,
+            Optional<Instant> validUntil, Optional<Duration> cacheDuration) {
         this(entityId, new TreeMap<>(endpoints), certificates, nameIdFormats, signingAlgorithms, wantsSignedRequests,
                 validUntil, cacheDuration);
     }

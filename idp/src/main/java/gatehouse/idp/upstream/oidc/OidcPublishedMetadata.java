@@ -100,7 +100,8 @@ public final class OidcPublishedMetadata implements PublishedMetadata {
             return ProviderMetadata.of(OidcConnectorType.read(settings), object(document));
         } catch (UpstreamRefusal refused) {
             throw new MetadataRefused(MetadataRefused.Cause.INVALID, "The discovery document cannot be used: "
-                    + refused.reason() + refused.compared().flatMap(Compared::received).map(got -> " (" + got + ")").orElse("") + '.');
+                    + refused.reason()
+                    + refused.compared().flatMap(Compared::received).map(got -> " (" + got + ")").orElse("") + '.');
         }
     }
 

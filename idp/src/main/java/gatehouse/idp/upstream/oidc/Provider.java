@@ -46,7 +46,7 @@ final class Provider {
         }
     }
 
-    /** The accepted copy. Where there has never been one, the document is asked for here, to say what is wrong with it. */
+    /** The accepted copy. Where there has never been one, the document is asked for here, to say what is wrong. */
     private ProviderMetadata published(Deadline deadline) {
         try {
             return read(tools.memory().published().current(connection, deadline));
