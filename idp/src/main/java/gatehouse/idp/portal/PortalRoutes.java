@@ -35,8 +35,9 @@ public final class PortalRoutes {
         var welcome = new WelcomeScreen(setups, desk);
         var provider = new ProviderStep(setups, desk);
         var values = new ValuesStep(setups, desk);
+        var known = new KnownProvider(parts);
         var metadata = new MetadataStep(setups, desk,
-                new ProviderReading(new Fetching(parts.http()), parts.metadata()), clock);
+                new ProviderReading(new Fetching(parts.http()), parts.metadata()), known, clock);
         var domain = new DomainStep(parts, setups, desk);
         var test = new TestStep(setups, desk, trials, clock);
         var mapping = new MappingStep(setups, desk);
@@ -44,7 +45,7 @@ public final class PortalRoutes {
         var enforce = new EnforceStep(setups, desk, parts.enforcement(), clock);
         var glass = new GlassStep(parts, setups, desk);
         var held = new HeldMetadata(parts, setups);
-        var health = new HealthStep(setups, desk, held, parts.attempts(), clock);
+        var health = new HealthStep(setups, desk, held, known, parts.attempts(), clock);
         var attempts = new AttemptPages(parts, setups, desk);
         var hand = new HandOnScreen(parts, links, access, setups, desk);
 

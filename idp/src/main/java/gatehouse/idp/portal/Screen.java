@@ -36,8 +36,8 @@ sealed interface Screen {
 
     /** Which identity provider it is. */
     record Provider(String action, List<Choice> choices, Optional<String> chosen) implements Screen {
-        /** One. @param protocols the advised one first */
-        public record Choice(String id, String name, List<String> protocols) {}
+        /** One. @param ways the advised one first */
+        public record Choice(String id, String name, List<String> ways) {}
     }
 
     /** Our values, in their words. */
@@ -48,11 +48,23 @@ sealed interface Screen {
     /** A field of a form over there, or one of our values. */
     record Box(String label, String value, boolean ours) {}
 
-    /** Their metadata. */
+    /** What they are. @param address an example of where metadata is published, if it is */
     record Metadata(String action, String provider, String name, String protocol, List<String> path,
-            List<String> theirs, String example,
-            Map<String, String> given, boolean secretKept, Optional<Trouble> trouble,
-            Optional<Summary> summary, Optional<Pending> pending, boolean live) implements Screen {}
+            List<String> theirs, Optional<String> address, Optional<Asked> asked,
+            Map<String, String> given, Optional<Trouble> trouble,
+            Optional<Summary> summary, Optional<Pending> pending, boolean live) implements Screen {
+
+        /**
+         * The questions about an OpenID Provider.
+         *
+         * @param jwks  where our public keys are, if they can be used there in place of a secret
+         * @param byKey whether they are
+         */
+        public record Asked(List<Ask> asks, boolean secretKept, Optional<String> jwks, boolean byKey) {}
+
+        /** One. @param label as it is written there; empty if it is not */
+        public record Ask(String name, String label, boolean required, boolean secret, String example, String value) {}
+    }
 
     /**
      * What is wrong with what was given.
@@ -97,7 +109,11 @@ sealed interface Screen {
     /** One attempt in a list. */
     record Attempt(String href, When at, String who, String kind, String status, Optional<String> code) {}
 
-    /** One attempt: what was checked, and what came of it. @param tried {@code test}, {@code real} or {@code replay} */
+    /**
+     * One attempt: what was checked, and what came of it.
+     *
+     * @param tried {@code test}: just come back from one; {@code tried}: its X-ray; {@code real} or {@code replay}
+     */
     record Result(Verdict verdict, String again, String next, String back, Optional<String> replay, String tried)
             implements Screen {}
 

@@ -22,7 +22,8 @@ import java.util.Optional;
 final class Summaries {
 
     private static final List<String> SAML = List.of("idp_entity_id", "sso_url", "sso_binding");
-    private static final List<String> OIDC = List.of("issuer", "client_id", "authorization_endpoint",
+    private static final List<String> OIDC = List.of("issuer", "client_id", "tenant_id", "hosted_domains",
+            "token_endpoint_auth_method", "authorization_endpoint",
             "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint", "pkce");
 
     private Summaries() {}
@@ -32,7 +33,7 @@ final class Summaries {
         var facts = new ArrayList<Screen.Box>();
         for (var name : idp.has("idp_entity_id") ? SAML : OIDC) {
             if (idp.hasNonNull(name)) {
-                facts.add(new Screen.Box(name, idp.get(name).asText(), false));
+                facts.add(new Screen.Box(name, OidcQuestions.text(idp, name), false));
             }
         }
         return new Screen.Summary(facts, certificates(idp, now), source);
@@ -73,9 +74,10 @@ final class Summaries {
     static Screen.Pending pending(ObjectNode before, ObjectNode after) {
         var changes = new ArrayList<Screen.Change>();
         var warnings = new ArrayList<String>();
-        for (var name : List.of("idp_entity_id", "sso_url", "sso_binding", "metadata_url", "issuer", "client_id")) {
-            var was = before.path(name).asText("–");
-            var is = after.path(name).asText("–");
+        for (var name : List.of("idp_entity_id", "sso_url", "sso_binding", "metadata_url", "issuer", "client_id",
+                "tenant_id", "hosted_domains", "token_endpoint_auth_method")) {
+            var was = before.has(name) ? OidcQuestions.text(before, name) : "–";
+            var is = after.has(name) ? OidcQuestions.text(after, name) : "–";
             if (!was.equals(is)) {
                 changes.add(new Screen.Change(name, was, is));
             }

@@ -23,9 +23,10 @@ final class WelcomeScreen {
         }
         var steps = Step.of(link.intent());
         var cards = setups.all(call).stream().map(setup -> {
-            var next = steps.contains(setup.next()) ? setup.next() : steps.getFirst();
+            // A renewal begins at its beginning, however well the connection works today.
+            var next = link.intent() == SetupIntent.SSO ? setup.next(SetupIntent.SSO) : steps.getFirst();
             return new Screen.Welcome.Card(PortalPaths.step(issuer, setup.connection().id(), next),
-                    setup.connection().displayName(), setup.guide().name(), setup.connection().type(),
+                    setup.connection().displayName(), setup.template().displayName(), setup.connection().type(),
                     States.word(setup.connection()), next.slug(),
                     (int) steps.stream().filter(setup::isDone).count(),
                     (int) steps.stream().filter(step -> step != Step.HEALTH).count());

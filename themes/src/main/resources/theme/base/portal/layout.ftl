@@ -87,11 +87,13 @@
 </#macro>
 
 <#macro trouble about>
+<#assign subject = known("question." + about.about)?then("question." + about.about, "fact." + about.about)>
+<#assign subject = known(subject)?then(msg(subject), about.about)>
 <div class="note bad" role="alert" tabindex="-1" autofocus id="trouble">
-<h2>${msg("trouble." + about.word + ".title", about.about)}</h2>
-<p>${msg("trouble." + about.word + ".text", about.about)}</p>
+<h2>${msg("trouble." + about.word + ".title", subject)}</h2>
+<p>${msg("trouble." + about.word + ".text", subject)}</p>
 <#if about.detail??><p class="detail" lang="en">${about.detail}</p></#if>
-<p><strong>${msg("trouble.fix")}</strong> ${msg("trouble." + about.word + ".fix", about.about)}</p>
+<p><strong>${msg("trouble.fix")}</strong> ${msg("trouble." + about.word + ".fix", subject)}</p>
 </div>
 </#macro>
 
