@@ -1,5 +1,6 @@
 package gatehouse.idp.admin.tenancy;
 
+import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.tenancy.Connection;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -38,7 +39,8 @@ public final class EnforcementConditions {
                         + " jsonb_array_elements(o.body -> 'break_glass') b WHERE o.issuer = :issuer"
                         + " AND o.id = :organization AND :connection = :connection"
                         + " AND EXISTS (SELECT 1 FROM audit_event"
-                        + " e WHERE e.issuer = o.issuer AND e.organization = o.id AND e.action = 'breakglass.used'"
+                        + " e WHERE e.issuer = o.issuer AND e.organization = o.id AND e.action = '"
+                        + AuditAction.BREAKGLASS_USED.name() + "'"
                         + " AND e.account = b ->> 'user')") > 0,
                         "A break-glass account has been tried out: activated, and signed in with. Two are better."));
     }
