@@ -138,7 +138,7 @@ final class DomainStep {
         var servers = finding.servers().stream().limit(SHOWN_MAX).map(seen -> new Screen.Domains.Server(seen.server(),
                 seen.address(), bounded(seen.atHost()), bounded(seen.atDomain()), bounded(seen.atDoubled()),
                 seen.problem())).toList();
-        return new Screen.Domains.Asked(finding.verdict().toString(), Desk.when(finding.checkedAt()), servers);
+        return new Screen.Domains.Asked(finding.verdict().toString(), finding.verdict().code(), Desk.when(finding.checkedAt()), servers);
     }
 
     private static List<String> bounded(List<String> texts) {
