@@ -24,8 +24,8 @@ sealed interface Screen {
     record Left() implements Screen {}
 
     /** Where one stands: connections, domains. */
-    record Welcome(String inviter, List<Card> connections, List<Name> domains, boolean mayAdd, boolean oneIntent)
-            implements Screen {
+    record Welcome(String inviter, List<Card> connections, List<Name> domains, boolean mayAdd, boolean oneIntent,
+            List<Frame.Notice> notices) implements Screen {
         /** A connection. */
         public record Card(String href, String name, String provider, String protocol, String state, String nextStep,
                 int done, int all) {}
@@ -95,7 +95,7 @@ sealed interface Screen {
                 Optional<Asked> asked) {}
 
         /** What DNS said. @param word {@code dns.<word>} */
-        public record Asked(String word, When at, List<Server> servers) {}
+        public record Asked(String word, String code, When at, List<Server> servers) {}
 
         /** What one name server said. */
         public record Server(String name, String address, List<String> atHost, List<String> atDomain,

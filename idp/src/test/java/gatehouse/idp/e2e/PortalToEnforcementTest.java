@@ -152,8 +152,8 @@ class PortalToEnforcementTest {
 
     @Test
     void nobodyIsNamedOutsideTheProvedDomainsOrOfAnotherOrganization() {
-        var tenant = Tenant.make(main, "narrow", "active");
-        var other = Tenant.make(main, "victim", "active");
+        var tenant = Tenant.make(main, "narrow", "draft");
+        var other = Tenant.make(main, "victim", "draft");
         var foreign = other.admin("POST", "/users",
                 "{\"email\":\"contractor@narrow.example\",\"organization\":\"victim\",\"password\":\""
                         + Browser.PASSWORD + "\"}");
@@ -175,7 +175,7 @@ class PortalToEnforcementTest {
 
     @Test
     void aPasswordIsReplacedOnlyOnDemandAndAtMostTwoAreNamed() {
-        var tenant = Tenant.make(main, "asking", "active");
+        var tenant = Tenant.make(main, "asking", "draft");
         var email = "there@asking.example";
         assertThat(tenant.admin("POST", "/users", "{\"email\":\"" + email + "\",\"organization\":\"asking\","
                 + "\"password\":\"" + Browser.PASSWORD + "\"}").status()).isEqualTo(201);

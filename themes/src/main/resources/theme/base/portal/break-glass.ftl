@@ -21,6 +21,7 @@
 </details>
 </section>
 </#list>
+<#if ready><p><a class="button primary" href="${back}">${msg("glass.goon")}</a></p></#if>
 <#if mayAdd>
 <form method="post" action="${action}" class="card"><@l.csrf/>
 <h2>${msg(people?has_content?then("glass.second", "glass.first"))}</h2>
@@ -31,7 +32,6 @@
 <button class="<#if people?has_content && !replace>second<#else>primary</#if>" name="action" value="name">${msg("glass.make")}</button>
 </form>
 </#if>
-<#if ready><p><a class="button primary" href="${back}">${msg("glass.goon")}</a></p></#if>
 <section class="card" aria-labelledby="how"><h2 id="how">${msg("glass.how")}</h2>
 <ol><li>${msg("glass.how1")}</li><li>${msg("glass.how2")}</li><li>${msg("glass.how3")}</li></ol></section>
 </@l.screen>

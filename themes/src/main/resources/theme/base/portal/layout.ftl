@@ -46,6 +46,7 @@
 <#if frame.done??>
 <div class="note good" role="status" tabindex="-1" autofocus>${msg("done." + frame.done)}</div>
 </#if>
+<@notices list=frame.notices/>
 <#nested>
 <#if frame.steps?has_content && frame.connection?? && frame.current??>
 <details class="handon">
@@ -70,6 +71,12 @@
 </footer>
 </body>
 </html>
+</#macro>
+
+<#-- What ends or waits. Of held metadata the health page itself has more to say. -->
+<#macro notices list>
+<#list list as notice><#if notice.word != "metadata_held" || (frame.current!"") != "health"><p class="note ${notice.look}">${msg("notice." + notice.word, notice.name, notice.days, notice.when.text)}<#if notice.href?? && (frame.current!"") != notice.step> <a href="${notice.href}">${msg("step." + notice.step)}</a></#if></p>
+</#if></#list>
 </#macro>
 
 <#macro csrf><#if frame.csrf??><input type="hidden" name="csrf" value="${frame.csrf}"></#if></#macro>
