@@ -90,7 +90,7 @@ test("from the link to a person's login, over SAML", async () => {
   await upload("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----");
   await see(page, /certificate, not metadata/);
   await upload("<a".repeat(3));
-  await see(page, /cannot be used/);
+  await see(page, /XML is broken/);
   const theirs = await (await fetch(idp.entityId)).text();
   await upload(theirs);
   await see(page, /This is what we read/);

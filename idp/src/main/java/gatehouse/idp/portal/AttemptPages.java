@@ -55,7 +55,7 @@ final class AttemptPages {
         var setup = setups.require(call);
         return desk.show(call, new Screen.Attempts(
                 Verdicts.listed(latest(attempts, call, setup), setup, call.request().issuer()),
-                setup.guide().name()), setup, Step.HEALTH);
+                setup.template().displayName()), setup, Step.HEALTH);
     }
 
     private Attempt attempt(PortalCall call, Setup setup) {

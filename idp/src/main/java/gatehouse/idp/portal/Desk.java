@@ -16,14 +16,16 @@ final class Desk {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final String DONE = "saved|looked|chosen|proved|claimed|released|activated|testing"
-            + "|enforced|relaxed|suspended|resumed|applied|discarded|mapped|fixed|approved|rejected|revoked|draft";
+            + "|tried|enforced|relaxed|suspended|resumed|applied|discarded|mapped|fixed|approved|rejected|revoked|draft";
 
     private final Screens screens;
     private final Setups setups;
+    private final Notices notices;
 
-    Desk(Screens screens, Setups setups) {
+    Desk(Screens screens, Setups setups, Notices notices) {
         this.screens = screens;
         this.setups = setups;
+        this.notices = notices;
     }
 
     /** A screen outside any session. */
@@ -54,7 +56,8 @@ final class Desk {
                 Optional.of(setups.organization(call).displayName()), Optional.of(link.contact()),
                 Optional.of(link.intent().wireName()), setup.map(known -> known.connection().id().value()),
                 stops(call, setup, step), step.map(Step::slug),
-                request.query().optional("done").filter(word -> word.matches(DONE)), screens.offered());
+                request.query().optional("done").filter(word -> word.matches(DONE)), screens.offered(),
+                setup.map(known -> notices.of(call, known)).orElse(List.of()));
         return screens.render(status, (Record) screen, frame, request,
                 call.session().language().map(List::of).orElse(List.of()));
     }

@@ -8,6 +8,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,21 @@ final class Diagnoses {
     private static final int START = 2_048;
     private static final Pattern CERTIFICATE =
             Pattern.compile("X509Certificate[^>]{0,200}>([A-Za-z0-9+/=\\s]{100,8000})<");
+
+    /** What the reader of metadata says, by a part of its sentence, and the word for it here. */
+    private static final Map<String, String> SAID = Map.ofEntries(
+            Map.entry("was valid until", "metadata_ended"),
+            Map.entry("contains no signing certificate", "no_certificate"),
+            Map.entry("is too weak", "weak_key"),
+            Map.entry("is not well-formed XML", "not_well_formed"),
+            Map.entry("document type declaration", "doctype"),
+            Map.entry("is too large", "too_large"),
+            Map.entry("but not a SAML metadata document", "other_xml"),
+            Map.entry("that is no SAML 2.0 identity provider", "no_idp"),
+            Map.entry("neither by the Redirect nor by the POST binding", "no_binding"),
+            Map.entry("address of the identity provider's sign-in service", "sso_address"),
+            Map.entry("value that cannot be read", "unreadable_value"),
+            Map.entry("does not describe", "not_described"));
 
     private Diagnoses() {}
 
@@ -50,7 +66,9 @@ final class Diagnoses {
             return new Screen.Trouble("certificate_expired",
                     Desk.when(expired.get().getNotAfter().toInstant()).text(), Optional.empty());
         }
-        return new Screen.Trouble("metadata_invalid", "", detail);
+        return SAID.entrySet().stream().filter(said -> refused.getMessage().contains(said.getKey())).findFirst()
+                .map(said -> new Screen.Trouble(said.getValue(), "", Optional.empty()))
+                .orElseGet(() -> new Screen.Trouble("metadata_invalid", "", detail));
     }
 
     private static String entityId(String text) {

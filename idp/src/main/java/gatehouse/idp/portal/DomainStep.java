@@ -69,8 +69,9 @@ final class DomainStep {
             database.inTransaction(call.deadline(), transaction -> editor.create(transaction, kinds.domains(),
                     call.editing(), JsonNodeFactory.instance.objectNode().put("name", name)));
         } catch (InvalidDocument invalid) {
-            return again(call, setup, new Screen.Trouble("domain_invalid", typed,
-                    Optional.of(invalid.problems().getFirst().problem())), typed);
+            return again(call, setup, new Screen.Trouble(
+                    invalid.problems().getFirst().problem().contains("public suffix") ? "domain_suffix"
+                            : "domain_invalid", typed, Optional.empty()), typed);
         } catch (RowRefused refused) {
             return again(call, setup, new Screen.Trouble("domain_claimed", typed, Optional.empty()), typed);
         }
@@ -138,7 +139,7 @@ final class DomainStep {
         var servers = finding.servers().stream().limit(SHOWN_MAX).map(seen -> new Screen.Domains.Server(seen.server(),
                 seen.address(), bounded(seen.atHost()), bounded(seen.atDomain()), bounded(seen.atDoubled()),
                 seen.problem())).toList();
-        return new Screen.Domains.Asked(finding.verdict().toString(), Desk.when(finding.checkedAt()), servers);
+        return new Screen.Domains.Asked(finding.verdict().toString(), finding.verdict().code(), Desk.when(finding.checkedAt()), servers);
     }
 
     private static List<String> bounded(List<String> texts) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.http.Reply;
 import gatehouse.idp.portal.Fetching.Troubled;
 import gatehouse.idp.schema.InvalidDocument;
+import gatehouse.idp.upstream.template.Question;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -128,16 +129,19 @@ final class MetadataStep {
     }
 
     private static Map<String, String> given(Setup setup) {
+        if (!setup.connection().type().equals("saml")) {
+            return OidcQuestions.given(setup);
+        }
         var given = new HashMap<String, String>();
         setup.connection().settings().properties().stream()
-                .filter(entry -> entry.getValue().isTextual() && !entry.getKey().equals("client_secret")
-                        && !entry.getKey().equals("metadata_xml"))
+                .filter(entry -> entry.getValue().isTextual() && !entry.getKey().equals("metadata_xml"))
                 .forEach(entry -> given.put(entry.getKey(), entry.getValue().asText()));
         return given;
     }
 
     private Screen screen(PortalCall call, Setup setup, Map<String, String> given, Optional<Screen.Trouble> trouble) {
-        var way = setup.way();
+        var template = setup.template();
+        var guide = setup.guide();
         var settings = setup.connection().settings();
         var source = Optional.ofNullable(settings.get("metadata_url")).map(url -> url.asText());
         var idp = known.of(call, setup);
@@ -148,8 +152,12 @@ final class MetadataStep {
                 : Optional.<Screen.Pending>empty();
         return new Screen.Metadata(
                 PortalPaths.step(call.request().issuer(), setup.connection().id(), Step.METADATA),
-                setup.guide().id(), setup.guide().name(), setup.connection().type(), way.theirsPath(), way.theirs(),
-                way.example(), given, settings.has("client_secret"), trouble, summary, pending,
+                template.id(), template.displayName(), setup.connection().type(), guide.theirsPath(), guide.theirs(),
+                setup.way().questions().stream().filter(question -> question.name().equals("metadata_url"))
+                        .map(Question::example).findFirst(),
+                setup.connection().type().equals("saml") ? Optional.empty()
+                        : Optional.of(OidcQuestions.asked(call, setup, given)),
+                given, trouble, summary, pending,
                 !States.isBeingSetUp(setup.connection()));
     }
 }

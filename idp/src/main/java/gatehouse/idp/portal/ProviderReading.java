@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.portal.Fetching.Troubled;
+import gatehouse.idp.schema.MergePatch;
 import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads what a form brings of an identity provider: an address, a document, or its values, typed over. */
 final class ProviderReading {
@@ -22,6 +23,7 @@ final class ProviderReading {
     private static final int DOCUMENT_MAX = 1_000_000;
     private static final List<String> OF_SAML = List.of("metadata_url", "metadata_xml", "idp_entity_id", "sso_url",
             "sso_binding", "idp_certificates");
+    private static final Pattern MANY = Pattern.compile("/(?:organizations|common)/");
 
     private final Fetching fetching;
     private final MetadataImporter metadata;
@@ -41,7 +43,16 @@ final class ProviderReading {
 
     /** @throws Troubled if it cannot be used */
     Read read(PortalCall call, Setup setup) {
-        return setup.connection().type().equals("saml") ? saml(call) : oidc(call, setup);
+        return setup.connection().type().equals("saml") ? withTemplate(saml(call), setup) : oidc(call, setup);
+    }
+
+    /** With the settings that the provider's template begins with, the first time. */
+    private static Read withTemplate(Read read, Setup setup) {
+        if (!setup.isConfigured()) {
+            ObjectNode all = RecordJson.MAPPER.valueToTree(setup.way().settings());
+            read.patch().setAll(all);
+        }
+        return read;
     }
 
     private Read saml(PortalCall call) {
@@ -97,32 +108,30 @@ final class ProviderReading {
     }
 
     private Read oidc(PortalCall call, Setup setup) {
-        var issuer = call.field("issuer", TYPED_MAX).orElseThrow(() -> new Troubled("missing", "issuer"));
-        var client = call.field("client_id", 512).orElseThrow(() -> new Troubled("missing", "client_id"));
-        var secret = call.field("client_secret", TYPED_MAX);
-        if (secret.isEmpty() && !setup.connection().settings().has("client_secret")) {
-            throw new Troubled("missing", "client_secret");
+        var patch = OidcQuestions.patch(call, setup);
+        var all = MergePatch.apply(setup.connection().settings(), patch);
+        var shown = discovered(all, call);
+        for (var name : List.of("client_id", "tenant_id", "hosted_domains", "token_endpoint_auth_method")) {
+            if (all.hasNonNull(name)) {
+                shown.put(name, OidcQuestions.text(all, name));
+            }
         }
-        var discovered = discovered(issuer, call);
-        var patch = NODES.objectNode().put("issuer", issuer).put("client_id", client);
-        secret.ifPresent(value -> patch.put("client_secret", value));
-        // Of an issuer at which everybody can have an account: whose accounts are meant.
-        call.field("hosted_domains", TYPED_MAX).ifPresent(domains -> List.of(domains.strip().split("[\\s,;]+"))
-                .forEach(domain -> patch.withArray("hosted_domains").add(domain.toLowerCase(Locale.ROOT))));
-        discovered.put("client_id", client);
-        return new Read(patch, discovered);
+        return new Read(patch, shown);
     }
 
     /** What the provider publishes about itself (OpenID Connect Discovery §4). */
-    private ObjectNode discovered(String issuer, PortalCall call) {
+    private ObjectNode discovered(ObjectNode settings, PortalCall call) {
+        var issuer = settings.get("issuer").asText();
+        // Where one issuer stands for many directories, its document has a blank for the one that is meant.
+        var own = settings.hasNonNull("tenant_id") ? MANY.matcher(issuer).replaceFirst("/{tenantid}/") : issuer;
         var well = (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
                 + "/.well-known/openid-configuration";
         var document = json(fetching.get(well, "application/json", call.deadline()));
         var named = document.path("issuer").asText();
-        if (named.contains("{tenantid}")) {
+        if (named.contains("{tenantid}") && own.equals(issuer)) {
             throw new Troubled("tenant_issuer", named);
         }
-        if (!named.equals(issuer)) {
+        if (!named.equals(own)) {
             throw new Troubled("issuer_differs", named);
         }
         var known = NODES.objectNode().put("issuer", issuer);

@@ -24,8 +24,8 @@ sealed interface Screen {
     record Left() implements Screen {}
 
     /** Where one stands: connections, domains. */
-    record Welcome(String inviter, List<Card> connections, List<Name> domains, boolean mayAdd, boolean oneIntent)
-            implements Screen {
+    record Welcome(String inviter, List<Card> connections, List<Name> domains, boolean mayAdd, boolean oneIntent,
+            List<Frame.Notice> notices) implements Screen {
         /** A connection. */
         public record Card(String href, String name, String provider, String protocol, String state, String nextStep,
                 int done, int all) {}
@@ -36,8 +36,8 @@ sealed interface Screen {
 
     /** Which identity provider it is. */
     record Provider(String action, List<Choice> choices, Optional<String> chosen) implements Screen {
-        /** One. @param protocols the advised one first */
-        public record Choice(String id, String name, List<String> protocols) {}
+        /** One. @param ways the advised one first */
+        public record Choice(String id, String name, List<String> ways) {}
     }
 
     /** Our values, in their words. */
@@ -48,11 +48,23 @@ sealed interface Screen {
     /** A field of a form over there, or one of our values. */
     record Box(String label, String value, boolean ours) {}
 
-    /** Their metadata. */
+    /** What they are. @param address an example of where metadata is published, if it is */
     record Metadata(String action, String provider, String name, String protocol, List<String> path,
-            List<String> theirs, String example,
-            Map<String, String> given, boolean secretKept, Optional<Trouble> trouble,
-            Optional<Summary> summary, Optional<Pending> pending, boolean live) implements Screen {}
+            List<String> theirs, Optional<String> address, Optional<Asked> asked,
+            Map<String, String> given, Optional<Trouble> trouble,
+            Optional<Summary> summary, Optional<Pending> pending, boolean live) implements Screen {
+
+        /**
+         * The questions about an OpenID Provider.
+         *
+         * @param jwks  where our public keys are, if they can be used there in place of a secret
+         * @param byKey whether they are
+         */
+        public record Asked(List<Ask> asks, boolean secretKept, Optional<String> jwks, boolean byKey) {}
+
+        /** One. @param label as it is written there; empty if it is not */
+        public record Ask(String name, String label, boolean required, boolean secret, String example, String value) {}
+    }
 
     /**
      * What is wrong with what was given.
@@ -83,7 +95,7 @@ sealed interface Screen {
                 Optional<Asked> asked) {}
 
         /** What DNS said. @param word {@code dns.<word>} */
-        public record Asked(String word, When at, List<Server> servers) {}
+        public record Asked(String word, String code, When at, List<Server> servers) {}
 
         /** What one name server said. */
         public record Server(String name, String address, List<String> atHost, List<String> atDomain,
@@ -143,10 +155,32 @@ sealed interface Screen {
     record Condition(String word, boolean holds, String href) {}
 
     /** Letting people in no other way. */
-    record Enforce(String action, String state, List<Condition> conditions, boolean ready, List<Affected> blocked,
+    record Enforce(String action, String glass, String state, List<Condition> conditions, boolean ready, List<Affected> blocked,
             int blockedInAll, int people, int share) implements Screen {
         /** Somebody who would be locked out, and why. */
         public record Affected(String who, String why) {}
+    }
+
+    /**
+     * Who has a way in for emergencies.
+     *
+     * @param mayAdd  whether somebody can be named
+     * @param ready   whether one of them has been tried out
+     * @param replace whether a password that there is would be replaced: asked for
+     */
+    record BreakGlass(String action, String back, List<Person> people, boolean mayAdd, boolean ready,
+            Optional<Trouble> trouble, String typed, boolean replace) implements Screen {
+        /** One of them. @param openUntil empty: not activated */
+        public record Person(String user, String email, boolean tried, Optional<When> openUntil) {}
+    }
+
+    /** A code that is shown this once. */
+    record BreakGlassCode(String code, String who, String next) implements Screen {
+
+        @Override
+        public String toString() {
+            return "BreakGlassCode[•••]";
+        }
     }
 
     /** How it has been doing. */

@@ -6,15 +6,19 @@ import gatehouse.idp.portal.guide.Guides;
 import gatehouse.idp.sql.SqlSetups;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.SetupIntent;
+import gatehouse.idp.upstream.template.ProviderTemplate;
+import gatehouse.idp.upstream.template.ProviderTemplates;
+import gatehouse.idp.upstream.template.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A connection, and how far its setup has come.
  *
- * @param progress what was written of it: {@code provider}, {@code values_copied}, {@code idp}, {@code mapped}, …
+ * @param progress what was written of it: {@code provider}, {@code way}, {@code values_copied}, {@code idp}, {@code mapped}, …
  * @param trials   sign-ins that were tried over it, newest first
  * @param proved   whether the organization has proved a domain
  */
@@ -23,16 +27,28 @@ record Setup(Connection connection, ObjectNode progress, List<SqlSetups.Trial> t
     /** How old a test may be to vouch for a connection. */
     static final Duration TRIAL_FRESH = Duration.ofHours(24);
 
-    /** The guide of its provider. */
-    Guide guide() {
-        return Guides.find(progress.path("provider").asText())
-                .orElseGet(() -> Guides.find("generic-" + connection.type()).orElseThrow());
+    /** The template of its provider; the generic one if nobody chose any. */
+    ProviderTemplate template() {
+        return ProviderTemplates.find(progress.path("provider").asText())
+                .filter(template -> ways(template).findAny().isPresent())
+                .orElseGet(() -> ProviderTemplates.find("generic-" + connection.type()).orElseThrow());
     }
 
     /** The way it is connected. */
-    Guide.Way way() {
-        return guide().way(connection.type())
-                .orElseGet(() -> Guides.find("generic-" + connection.type()).orElseThrow().ways().getFirst());
+    Way way() {
+        var template = template();
+        var chosen = progress.path("way").asText();
+        return ways(template).filter(way -> way.name().equals(chosen)).findFirst()
+                .orElseGet(() -> ways(template).findFirst().orElseThrow());
+    }
+
+    private Stream<Way> ways(ProviderTemplate template) {
+        return template.ways().stream().filter(way -> way.protocol().equals(connection.type()));
+    }
+
+    /** How that looks on the other side. */
+    Guide guide() {
+        return Guides.of(template(), way());
     }
 
     boolean has(String mark) {

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
-import gatehouse.idp.portal.guide.Guide;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.SqlSetups;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.DomainClaim;
 import gatehouse.idp.tenancy.Organization;
+import gatehouse.idp.upstream.template.ProviderTemplate;
+import gatehouse.idp.upstream.template.Way;
 import gatehouse.spi.ConnectionId;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class Setups {
     }
 
     /** Makes a draft. @throws PortalRefusal NOT_NOW if there are too many already */
-    Connection begin(PortalCall call, Guide guide, Guide.Way way) {
+    Connection begin(PortalCall call, ProviderTemplate template, Way way) {
         if (all(call).size() >= CONNECTIONS_MAX) {
             throw new PortalRefusal(PortalRefusal.Reason.NOT_NOW);
         }
@@ -91,7 +92,7 @@ final class Setups {
         return database.inTransaction(call.deadline(), transaction -> {
             var made = editor.create(transaction, kinds.connections(), call.editing(), document).value();
             store.advance(transaction, call.place(made.id()),
-                    JsonNodeFactory.instance.objectNode().put("provider", guide.id()));
+                    JsonNodeFactory.instance.objectNode().put("provider", template.id()).put("way", way.name()));
             return made;
         });
     }

@@ -22,7 +22,8 @@ import java.util.Optional;
 final class Summaries {
 
     private static final List<String> SAML = List.of("idp_entity_id", "sso_url", "sso_binding");
-    private static final List<String> OIDC = List.of("issuer", "client_id", "authorization_endpoint",
+    private static final List<String> OIDC = List.of("issuer", "client_id", "tenant_id", "hosted_domains",
+            "token_endpoint_auth_method", "authorization_endpoint",
             "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint", "pkce");
 
     private Summaries() {}
@@ -32,23 +33,30 @@ final class Summaries {
         var facts = new ArrayList<Screen.Box>();
         for (var name : idp.has("idp_entity_id") ? SAML : OIDC) {
             if (idp.hasNonNull(name)) {
-                facts.add(new Screen.Box(name, idp.get(name).asText(), false));
+                facts.add(new Screen.Box(name, OidcQuestions.text(idp, name), false));
             }
         }
-        return new Screen.Summary(facts, certificates(idp, now), source);
+        return new Screen.Summary(facts, certificates(certificates(idp), now), source);
     }
 
-    /** The certificates that {@code idp} names, soonest to expire first. */
-    static List<Screen.Certificate> certificates(JsonNode idp, Instant now) {
-        var certificates = new ArrayList<Screen.Certificate>();
-        for (var pem : idp.path("idp_certificates")) {
-            parsed(pem.asText()).ifPresent(certificate -> certificates.add(new Screen.Certificate(
-                    certificate.getSubjectX500Principal().getName(), fingerprint(certificate),
-                    Desk.when(certificate.getNotAfter().toInstant()),
-                    Duration.between(now, certificate.getNotAfter().toInstant()).toDays())));
-        }
-        certificates.sort(Comparator.comparingLong(Screen.Certificate::days));
+    private static List<X509Certificate> certificates(JsonNode idp) {
+        var certificates = new ArrayList<X509Certificate>();
+        idp.path("idp_certificates").forEach(pem -> parsed(pem.asText()).ifPresent(certificates::add));
         return certificates;
+    }
+
+    /** {@code certificates}, soonest to expire first. */
+    static List<Screen.Certificate> certificates(List<X509Certificate> certificates, Instant now) {
+        return certificates.stream().sorted(Comparator.comparing(X509Certificate::getNotAfter))
+                .map(certificate -> new Screen.Certificate(certificate.getSubjectX500Principal().getName(),
+                        fingerprint(certificate), Desk.when(certificate.getNotAfter().toInstant()),
+                        daysLeft(now, certificate.getNotAfter().toInstant())))
+                .toList();
+    }
+
+    private static long daysLeft(Instant now, Instant end) {
+        var left = Duration.between(now, end);
+        return left.isPositive() ? left.plusDays(1).minusNanos(1).toDays() : -1;
     }
 
     private static Optional<X509Certificate> parsed(String pem) {
@@ -73,9 +81,10 @@ final class Summaries {
     static Screen.Pending pending(ObjectNode before, ObjectNode after) {
         var changes = new ArrayList<Screen.Change>();
         var warnings = new ArrayList<String>();
-        for (var name : List.of("idp_entity_id", "sso_url", "sso_binding", "metadata_url", "issuer", "client_id")) {
-            var was = before.path(name).asText("–");
-            var is = after.path(name).asText("–");
+        for (var name : List.of("idp_entity_id", "sso_url", "sso_binding", "metadata_url", "issuer", "client_id",
+                "tenant_id", "hosted_domains", "token_endpoint_auth_method")) {
+            var was = before.has(name) ? OidcQuestions.text(before, name) : "–";
+            var is = after.has(name) ? OidcQuestions.text(after, name) : "–";
             if (!was.equals(is)) {
                 changes.add(new Screen.Change(name, was, is));
             }
@@ -103,12 +112,7 @@ final class Summaries {
     }
 
     private static List<String> fingerprints(ObjectNode idp) {
-        var all = new ArrayList<String>();
-        for (var pem : idp.path("idp_certificates")) {
-            parsed(pem.asText()).map(Summaries::fingerprint).ifPresent(all::add);
-        }
-        all.sort(null);
-        return all;
+        return certificates(idp).stream().map(Summaries::fingerprint).sorted().toList();
     }
 
     private static String host(String url) {

@@ -27,7 +27,7 @@ final class TestStep {
         var now = clock.instant();
         return desk.show(call, new Screen.Trial(start(call, setup), setup.isConfigured(),
                 setup.lastTrial().map(trial -> Verdicts.of(trial, setup, call, now)),
-                Verdicts.attempts(setup, issuer, now), setup.guide().name()), setup, Step.TEST);
+                Verdicts.attempts(setup, issuer, now), setup.template().displayName()), setup, Step.TEST);
     }
 
     /**

@@ -25,18 +25,19 @@ final class ValuesStep {
         var setup = setups.require(call);
         var issuer = call.request().issuer();
         var id = setup.connection().id();
-        var way = setup.way();
-        var saml = way.protocol().equals("saml");
+        var template = setup.template();
+        var guide = setup.guide();
+        var saml = setup.connection().type().equals("saml");
         var all = (saml ? List.of(Guide.Value.ENTITY_ID, Guide.Value.ACS, Guide.Value.METADATA_URL)
                 : List.of(Guide.Value.REDIRECT_URI)).stream()
                 .map(value -> new Screen.Box(value.name().toLowerCase(Locale.ROOT),
                         text(value, "", issuer, id), true))
                 .toList();
-        var sentences = IntStream.rangeClosed(1, way.sentences())
-                .mapToObj(n -> "guide." + setup.guide().id() + "." + way.protocol() + "." + n).toList();
+        var sentences = IntStream.rangeClosed(1, guide.sentences())
+                .mapToObj(n -> "guide." + template.id() + "." + guide.way() + "." + n).toList();
         return desk.show(call, new Screen.Values(
-                PortalPaths.step(issuer, id, Step.VALUES), setup.guide().id(), setup.guide().name(), way.protocol(),
-                sentences, way.path(), boxes(way.fields(), issuer, id), boxes(way.attributes(), issuer, id), all,
+                PortalPaths.step(issuer, id, Step.VALUES), template.id(), template.displayName(), setup.connection().type(),
+                sentences, guide.path(), boxes(guide.fields(), issuer, id), boxes(guide.attributes(), issuer, id), all,
                 saml ? Optional.of(text(Guide.Value.METADATA_URL, "", issuer, id)) : Optional.empty(),
                 setup.has("values_copied")), setup, Step.VALUES);
     }

@@ -70,7 +70,7 @@ final class Verdicts {
     static List<String> fields(Optional<Diagnosis> diagnosis, Setup setup) {
         return diagnosis.flatMap(IdpField::of)
                 .map(field -> "field." + field.name().toLowerCase(Locale.ROOT) + ".")
-                .map(key -> List.of(key + setup.guide().id(), key + Product.of(setup.connection()).wireName(),
+                .map(key -> List.of(key + setup.template().id(), key + Product.of(setup.connection()).wireName(),
                         key + Product.GENERIC.wireName()))
                 .orElse(List.of());
     }
@@ -91,7 +91,7 @@ final class Verdicts {
                 checks, person, names, attempt.diagnosis().map(Diagnosis::code).orElse(""), attempt.traceId(),
                 attempt.diagnosis().map(diagnosis -> "code: " + diagnosis.code() + "\ntrace: " + attempt.traceId()
                         + "\ntime: " + attempt.at() + "\nconnection: " + setup.connection().id() + " ("
-                        + attempt.type() + ", " + setup.guide().name() + ")\nexpected: " + said.get(0)
+                        + attempt.type() + ", " + setup.template().displayName() + ")\nexpected: " + said.get(0)
                         + "\nreceived: " + said.get(1)));
     }
 
@@ -116,7 +116,7 @@ final class Verdicts {
         var body = trial.body();
         return "code: " + body.path("code").asText() + "\ntrace: " + body.path("trace_id").asText()
                 + "\ntime: " + trial.endedAt().orElse(trial.beganAt()) + "\nconnection: " + setup.connection().id()
-                + " (" + setup.connection().type() + ", " + setup.guide().name() + ")\nexpected: "
+                + " (" + setup.connection().type() + ", " + setup.template().displayName() + ")\nexpected: "
                 + body.path("expected").asText("–") + "\nreceived: " + body.path("received").asText("–");
     }
 

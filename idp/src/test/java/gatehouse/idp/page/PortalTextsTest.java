@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.idp.portal.Step;
 import gatehouse.idp.portal.guide.Guides;
+import gatehouse.idp.upstream.template.ProviderTemplates;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -33,16 +34,19 @@ class PortalTextsTest {
     }
 
     @Test
-    void everyGuideHasItsSentencesAndEveryStepItsName() {
+    void everyWayOfEveryTemplateHasAGuideWithItsSentencesAndEveryStepItsName() {
         var english = theme.messages("en").stringPropertyNames();
-        for (var guide : Guides.ALL) {
-            for (var way : guide.ways()) {
-                for (int n = 1; n <= way.sentences(); n++) {
-                    assertThat(english).contains("guide." + guide.id() + "." + way.protocol() + "." + n);
+        for (var template : ProviderTemplates.ALL) {
+            for (var way : template.ways()) {
+                var guide = Guides.of(template, way);
+                for (int n = 1; n <= guide.sentences(); n++) {
+                    assertThat(english).contains("guide." + template.id() + "." + way.name() + "." + n);
                 }
+                assertThat(english).contains("protocol." + way.name());
                 if (way.protocol().equals("oidc")) {
-                    assertThat(english).contains("metadata.issuertext." + guide.id());
-                    assertThat(way.theirs()).hasSize(3);
+                    assertThat(guide.theirs()).as(template.id()).hasSameSizeAs(way.questions());
+                    assertThat(english).containsAll(
+                            way.questions().stream().map(question -> "question." + question.name()).toList());
                 }
             }
         }

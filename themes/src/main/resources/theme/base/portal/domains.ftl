@@ -16,12 +16,12 @@
 <p class="meta">${msg("domains.zone", claim.hostShort, claim.zone)}</p>
 <#if claim.asked??>
 <div class="note <#if claim.asked.word == "unsettled">warn<#else>bad</#if>" role="status">
-<h3>${msg("dns." + claim.asked.word + ".title", claim.zone)}</h3>
+<h3>${msg("dns." + claim.asked.word + ".title", claim.zone)}<#if claim.asked.code?has_content> <span class="meta mono">${claim.asked.code}</span></#if></h3>
 <p>${msg("dns." + claim.asked.word + ".text", claim.zone, claim.host)}</p>
 <#if claim.asked.servers?has_content>
 <p class="meta">${msg("dns.when")} <@l.time when=claim.asked.at/>:</p>
 <ul class="seen"><#list claim.asked.servers as server><li><strong class="mono">${server.name}</strong> <span class="meta mono">${server.address}</span><br>
-<#if server.problem??><span class="detail" lang="en">${server.problem}</span><#else>${msg("dns.found", server.atDomain?size, claim.zone, server.atHost?size, claim.host)}<#if server.atHost?has_content || server.atDoubled?has_content><ul class="mono"><#list server.atHost as text><li>${text}</li></#list><#list server.atDoubled as text><li>${claim.host}.${claim.zone}: ${text}</li></#list></ul></#if></#if></li></#list></ul>
+<#if server.problem??><#assign why = "dns.problem." + server.problem?replace(" ", "_")><#if known(why)>${msg(why)}<#else><span class="detail" lang="en">${server.problem}</span></#if><#else>${msg("dns.found", server.atDomain?size, claim.zone, server.atHost?size, claim.host)}<#if server.atHost?has_content || server.atDoubled?has_content><ul class="mono"><#list server.atHost as text><li>${text}</li></#list><#list server.atDoubled as text><li>${claim.host}.${claim.zone}: ${text}</li></#list></ul></#if></#if></li></#list></ul>
 </#if>
 </div>
 </#if>

@@ -46,6 +46,7 @@
 <#if frame.done??>
 <div class="note good" role="status" tabindex="-1" autofocus>${msg("done." + frame.done)}</div>
 </#if>
+<@notices list=frame.notices/>
 <#nested>
 <#if frame.steps?has_content && frame.connection?? && frame.current??>
 <details class="handon">
@@ -72,6 +73,12 @@
 </html>
 </#macro>
 
+<#-- What ends or waits. Of held metadata the health page itself has more to say. -->
+<#macro notices list>
+<#list list as notice><#if notice.word != "metadata_held" || (frame.current!"") != "health"><p class="note ${notice.look}">${msg("notice." + notice.word, notice.name, notice.days, notice.when.text)}<#if notice.href?? && (frame.current!"") != notice.step> <a href="${notice.href}">${msg("step." + notice.step)}</a></#if></p>
+</#if></#list>
+</#macro>
+
 <#macro csrf><#if frame.csrf??><input type="hidden" name="csrf" value="${frame.csrf}"></#if></#macro>
 
 <#macro when_intent intent>${msg("intent." + intent)}</#macro>
@@ -87,11 +94,13 @@
 </#macro>
 
 <#macro trouble about>
+<#assign subject = known("question." + about.about)?then("question." + about.about, "fact." + about.about)>
+<#assign subject = known(subject)?then(msg(subject), about.about)>
 <div class="note bad" role="alert" tabindex="-1" autofocus id="trouble">
-<h2>${msg("trouble." + about.word + ".title", about.about)}</h2>
-<p>${msg("trouble." + about.word + ".text", about.about)}</p>
+<h2>${msg("trouble." + about.word + ".title", subject)}</h2>
+<p>${msg("trouble." + about.word + ".text", subject)}</p>
 <#if about.detail??><p class="detail" lang="en">${about.detail}</p></#if>
-<p><strong>${msg("trouble.fix")}</strong> ${msg("trouble." + about.word + ".fix", about.about)}</p>
+<p><strong>${msg("trouble.fix")}</strong> ${msg("trouble." + about.word + ".fix", subject)}</p>
 </div>
 </#macro>
 

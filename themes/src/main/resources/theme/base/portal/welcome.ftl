@@ -2,6 +2,7 @@
 <@l.screen heading=msg("welcome.title")>
 <h1>${msg("welcome.title")}</h1>
 <p class="lead">${msg("welcome.text", inviter)}</p>
+<@l.notices list=notices/>
 <#if connections?has_content>
 <section aria-labelledby="connections"><h2 id="connections">${msg("welcome.connections")}</h2>
 <#list connections as card>

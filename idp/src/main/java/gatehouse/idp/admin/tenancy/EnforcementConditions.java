@@ -1,6 +1,5 @@
 package gatehouse.idp.admin.tenancy;
 
-import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.tenancy.Connection;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -38,11 +37,9 @@ public final class EnforcementConditions {
                         + " organization o,"
                         + " jsonb_array_elements(o.body -> 'break_glass') b WHERE o.issuer = :issuer"
                         + " AND o.id = :organization AND :connection = :connection"
-                        + " AND EXISTS (SELECT 1 FROM audit_event"
-                        + " e WHERE e.issuer = o.issuer AND e.organization = o.id AND e.action = '"
-                        + AuditAction.BREAKGLASS_USED.name() + "'"
-                        + " AND e.account = b ->> 'user')") > 0,
-                        "A break-glass account has been tried out: activated, and signed in with. Two are better."));
+                        + " AND " + BreakGlassTried.SQL) > 0,
+                        "A break-glass account has been tried out: activated, and signed in with, or its code typed"
+                                + " back in the portal. Two are better."));
     }
 
     private static int about(Handle sql, Connection connection, String question) {

@@ -1,16 +1,27 @@
 package gatehouse.idp.portal.guide;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
- * An identity provider as its administrator knows it.
+ * One way to connect an identity provider, as its administrator sees it there.
  *
- * @param id    its name in addresses and message keys
- * @param name  its name as it writes it itself
- * @param ways  how it can be connected, the advised one first
+ * @param way        name of the way among those of its provider's template
+ * @param sentences  how many steps its message texts have
+ * @param path       the way through its menus to the form
+ * @param fields     the form that takes our values
+ * @param attributes the form that says what is sent about a person: its label, and the name to give it
+ * @param theirsPath the way to what we ask for
+ * @param theirs     what it is called there: of SAML the metadata; of OpenID Connect, for each question of the
+ *                   template, its label, empty if it stands nowhere
  */
-public record Guide(String id, String name, List<Way> ways) {
+public record Guide(
+        String way,
+        int sentences,
+        List<String> path,
+        List<Field> fields,
+        List<Field> attributes,
+        List<String> theirsPath,
+        List<String> theirs) {
 
     /** One of our values, as the portal shows it. */
     public enum Value {
@@ -42,32 +53,5 @@ public record Guide(String id, String name, List<Way> ways) {
         static Field fixed(String label, String text) {
             return new Field(label, Value.FIXED, text);
         }
-    }
-
-    /**
-     * A way to connect it.
-     *
-     * @param protocol   {@code saml} or {@code oidc}
-     * @param sentences  how many steps its message texts have
-     * @param path       the way through its menus to the form
-     * @param fields     the form that takes our values
-     * @param attributes the form that says what is sent about a person: its label, and the name to give it
-     * @param theirsPath the way to what we ask for
-     * @param theirs     what it is called there: of SAML the metadata; of OpenID Connect issuer, client id and secret
-     * @param example    what it looks like
-     */
-    public record Way(
-            String protocol,
-            int sentences,
-            List<String> path,
-            List<Field> fields,
-            List<Field> attributes,
-            List<String> theirsPath,
-            List<String> theirs,
-            String example) {}
-
-    /** The way of {@code protocol}. */
-    public Optional<Way> way(String protocol) {
-        return ways.stream().filter(way -> way.protocol().equals(protocol)).findFirst();
     }
 }

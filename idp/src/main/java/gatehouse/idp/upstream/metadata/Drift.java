@@ -48,6 +48,25 @@ public record Drift(List<Difference> differences) {
             METADATA_SIGNATURE_DROPPED(true),
             /** A connection that followed its provider's metadata would stop doing so. */
             PUBLISHED_METADATA_DROPPED(true),
+            /** The settings would follow another address: what is there is accepted without a comparison. */
+            METADATA_ADDRESS_CHANGED(true),
+            /** Metadata could be signed by somebody else, or by nobody. */
+            METADATA_SIGNER_CHANGED(true),
+            ENCRYPTION_NOT_REQUIRED(true),
+            CBC_ENCRYPTION_ALLOWED(true),
+            LEGACY_ALGORITHMS_ALLOWED(true),
+            UNREQUESTED_SIGN_IN_ALLOWED(true),
+            REKEYING_ALLOWED(true),
+            /** What was made for another recipient would be taken. */
+            AUDIENCE_ADDED(true),
+            AUTHENTICATION_CONTEXT_DROPPED(true),
+            /** The provider offers to sign with nothing, or with a secret that we have, too. */
+            SIGNING_ALGORITHM_WEAK(true),
+            SIGNING_ALGORITHMS_CHANGED(false),
+            /** The settings would take signatures by algorithms that they refused. */
+            SIGNING_ALGORITHMS_ADDED(true),
+            /** The settings would let in people of another directory. */
+            DIRECTORY_CHANGED(true),
             VALIDITY_CHANGED(false);
 
             private final boolean lowersTrust;
@@ -89,8 +108,13 @@ public record Drift(List<Difference> differences) {
 
     /** This with one difference more. */
     public Drift and(Difference more) {
+        return and(List.of(more));
+    }
+
+    /** This with more differences. */
+    public Drift and(List<Difference> more) {
         var all = new ArrayList<>(differences);
-        all.add(more);
+        all.addAll(more);
         return new Drift(all);
     }
 
@@ -127,6 +151,7 @@ public record Drift(List<Difference> differences) {
             found.add(new Difference(Kind.NAME_ID_FORMATS_CHANGED, shown(String.join(" ", before.nameIdFormats())),
                     shown(String.join(" ", after.nameIdFormats()))));
         }
+        algorithms(before.signingAlgorithms(), after.signingAlgorithms(), found);
         if (before.wantsSignedRequests() != after.wantsSignedRequests()) {
             found.add(new Difference(after.wantsSignedRequests()
                     ? Kind.SIGNED_REQUESTS_WANTED : Kind.SIGNED_REQUESTS_DROPPED,
@@ -153,6 +178,15 @@ public record Drift(List<Difference> differences) {
                 .forEach(one -> found.add(new Difference(Kind.CERTIFICATE_ADDED, "", described(one))));
         before.stream().filter(one -> !after.contains(one))
                 .forEach(one -> found.add(new Difference(Kind.CERTIFICATE_REMOVED, described(one), "")));
+    }
+
+    private static void algorithms(List<String> before, List<String> after, List<Difference> found) {
+        if (!new TreeSet<>(before).equals(new TreeSet<>(after))) {
+            boolean weak = after.stream().anyMatch(one -> !before.contains(one)
+                    && (one.equals("none") || one.startsWith("HS")));
+            found.add(new Difference(weak ? Kind.SIGNING_ALGORITHM_WEAK : Kind.SIGNING_ALGORITHMS_CHANGED,
+                    shown(String.join(" ", before)), shown(String.join(" ", after))));
+        }
     }
 
     private static void endpoints(Map<String, URI> before, Map<String, URI> after, List<Difference> found) {

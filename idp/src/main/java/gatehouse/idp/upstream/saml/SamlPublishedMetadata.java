@@ -6,6 +6,7 @@ import gatehouse.idp.samlwire.IdpMetadata;
 import gatehouse.idp.samlwire.MetadataReader;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlWire;
+import gatehouse.idp.upstream.metadata.Drift.Difference;
 import gatehouse.idp.upstream.metadata.MetadataFacts;
 import gatehouse.idp.upstream.metadata.MetadataRefused;
 import gatehouse.idp.upstream.metadata.PublishedMetadata;
@@ -72,6 +73,11 @@ public final class SamlPublishedMetadata implements PublishedMetadata {
     }
 
     @Override
+    public boolean usesOurCertificates() {
+        return true;
+    }
+
+    @Override
     public boolean isPinned(ObjectNode settings) {
         var read = SamlConnectorType.read(settings);
         return !read.metadataSigners().isEmpty() || !read.metadataFingerprints().isEmpty();
@@ -84,10 +90,15 @@ public final class SamlPublishedMetadata implements PublishedMetadata {
             var purpose = read.prefersPost() ? "sso post" : "sso redirect";
             return Optional.of(new MetadataFacts(read.idpEntityId().orElseThrow(),
                     new TreeMap<>(Map.of(purpose, read.ssoUrl().orElseThrow())), read.certificates(),
-                    List.of(), false, Optional.empty(), Optional.empty()));
+                    List.of(), List.of(), false, Optional.empty(), Optional.empty()));
         }
         return read.metadataXml().map(xml -> understood(() -> facts(wire.metadata()
                 .describe(xml.getBytes(StandardCharsets.UTF_8), read.idpEntityId()))));
+    }
+
+    @Override
+    public List<Difference> loosened(ObjectNode before, ObjectNode after) {
+        return SamlLoosening.between(SamlConnectorType.read(before), SamlConnectorType.read(after));
     }
 
     private static MetadataFacts facts(IdpMetadata metadata) {
@@ -99,7 +110,7 @@ public final class SamlPublishedMetadata implements PublishedMetadata {
         metadata.logout().soap().ifPresent(location -> endpoints.put("slo soap", location));
         metadata.logout().response().ifPresent(location -> endpoints.put("slo response", location));
         return new MetadataFacts(metadata.entityId(), endpoints, metadata.signingCertificates(),
-                metadata.nameIdFormats(), metadata.wantsAuthnRequestsSigned(), metadata.validUntil(),
+                metadata.nameIdFormats(), List.of(), metadata.wantsAuthnRequestsSigned(), metadata.validUntil(),
                 metadata.cacheDuration());
     }
 

@@ -23,7 +23,8 @@ final class OidcWays {
     static final Way OKTA = of("https://{okta_domain}",
             List.of(blank("okta_domain", Kind.HOST, "acme.okta.com")),
             Map.of(),
-            Quirk.EMAIL_FROM_USERINFO, Quirk.PEOPLE_MUST_BE_ASSIGNED, Quirk.FRONTCHANNEL_LOGOUT);
+            Quirk.EMAIL_FROM_USERINFO, Quirk.PEOPLE_MUST_BE_ASSIGNED, Quirk.TAKES_KEYS_BY_ADDRESS,
+            Quirk.FRONTCHANNEL_LOGOUT);
 
     /** The application is registered in the customer's own directory: tokens are of that issuer only. */
     static final Way ENTRA = of("https://login.microsoftonline.com/{tenant_id}/v2.0",
@@ -48,12 +49,13 @@ final class OidcWays {
     static final Way ADFS = of("https://{host}/adfs",
             List.of(blank("host", Kind.HOST, "adfs.acme.example")),
             Map.of("scopes", List.of("openid", "profile", "email", "allatclaims"), "userinfo", "never"),
-            Quirk.EMAIL_UNVERIFIED, Quirk.ATTRIBUTES_MUST_BE_ADDED, Quirk.FRONTCHANNEL_LOGOUT);
+            Quirk.EMAIL_UNVERIFIED, Quirk.ATTRIBUTES_MUST_BE_ADDED, Quirk.TAKES_KEYS_BY_ADDRESS,
+            Quirk.FRONTCHANNEL_LOGOUT);
 
     static final Way PING = of("https://auth.pingone.{region}/{environment_id}/as",
             List.of(blank("region", Kind.WORD, "eu"), blank("environment_id", Kind.UUID, DIRECTORY)),
             Map.of(),
-            Quirk.EMAIL_FROM_USERINFO, Quirk.ATTRIBUTES_MUST_BE_ADDED);
+            Quirk.EMAIL_FROM_USERINFO, Quirk.ATTRIBUTES_MUST_BE_ADDED, Quirk.TAKES_KEYS_BY_ADDRESS);
 
     static final Way ONELOGIN = of("https://{subdomain}.onelogin.com/oidc/2",
             List.of(blank("subdomain", Kind.WORD, "acme")),
@@ -73,12 +75,12 @@ final class OidcWays {
     static final Way KEYCLOAK = of("https://{host}/realms/{realm}",
             List.of(blank("host", Kind.HOST, "login.acme.example"), blank("realm", Kind.WORD, "acme")),
             Map.of(),
-            Quirk.BACKCHANNEL_LOGOUT, Quirk.FRONTCHANNEL_LOGOUT);
+            Quirk.TAKES_KEYS_BY_ADDRESS, Quirk.BACKCHANNEL_LOGOUT, Quirk.FRONTCHANNEL_LOGOUT);
 
     static final Way GENERIC = way(Optional.empty(),
             List.of(required("issuer", Kind.ADDRESS, "https://login.acme.example")),
             Map.of(),
-            EnumSet.noneOf(Quirk.class));
+            EnumSet.of(Quirk.TAKES_KEYS_BY_ADDRESS));
 
     private OidcWays() {}
 

@@ -16,6 +16,8 @@ public enum Quirk {
     EMAIL_FROM_USERINFO,
     /** Client secrets expire there, after two years at most. */
     SECRET_EXPIRES,
+    /** Reads our public keys at their address and then needs no client secret ({@code private_key_jwt}). */
+    TAKES_KEYS_BY_ADDRESS,
     /** Has no logout endpoint: whoever signs out here stays signed in there. */
     NO_LOGOUT_ENDPOINT,
     /** Ends sessions here when they end there (OpenID Connect Back-Channel Logout). */
