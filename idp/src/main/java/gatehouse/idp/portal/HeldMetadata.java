@@ -31,6 +31,9 @@ final class HeldMetadata {
 
     /** What is held of {@code setup}. */
     List<Screen.Health.Held> of(PortalCall call, Setup setup) {
+        if (!setup.isConfigured()) {
+            return List.of();
+        }
         var row = watch.certificates().known(setup.connection(), call.deadline()).row();
         return row.flatMap(known -> known.held().flatMap(one -> watch.decisions().held(setup.connection(), known)
                 .map(drift -> new Screen.Health.Held(

@@ -108,7 +108,8 @@ class EnforcementTest {
     private static void everybodyIsLetInOnlyWithADomainAndATest() {
         assertThat(page("activate")).contains(" disabled>Let everybody in<");
         assertThat(everybody().status()).isEqualTo(409);
-        operator("POST", "/domains", "{\"name\":\"enforcing.example\",\"organization\":\"enforcing\",\"verified\":true}");
+        operator("POST", "/domains",
+                "{\"name\":\"enforcing.example\",\"organization\":\"enforcing\",\"verified\":true}");
         assertThat(everybody().status()).as("not tested yet").isEqualTo(409);
         assertThat(enforce(Map.of()).status()).as("not active yet").isEqualTo(409);
         Consumer<FakeSamlIdp> ann = idp -> {

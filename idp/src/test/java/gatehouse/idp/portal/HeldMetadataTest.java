@@ -143,6 +143,16 @@ class HeldMetadataTest {
     }
 
     @Test
+    void ofAConnectionWithoutAProviderEveryPageOpens() {
+        var draft = customer.submit("/portal/connections", Map.of("provider", "shibboleth saml")).location()
+                .replaceFirst("/values.*$", "/");
+        for (var step : Step.values()) {
+            assertThat(customer.get(draft + step.slug()).status()).as(step.slug()).isEqualTo(200);
+        }
+        assertThat(customer.get(draft + "attempts").status()).isEqualTo(200);
+    }
+
+    @Test
     void anotherOrganizationNeitherSeesNorDecides() {
         var drift = shownDrift();
         var globex = new Customer(server.url()).enter("globex-media", "\"intent\":\"sso\"");
