@@ -13,6 +13,7 @@ import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.Connectors;
 import gatehouse.idp.upstream.OpenConnectors;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
+import gatehouse.idp.upstream.oidc.OidcPublishedMetadata;
 import gatehouse.idp.upstream.saml.SamlConnectorType;
 import gatehouse.idp.upstream.saml.SamlPublishedMetadata;
 import gatehouse.idp.upstream.xray.AttemptRecorder;
@@ -55,13 +56,13 @@ final class UpstreamWiring implements AutoCloseable {
         this.http = stages.timed(Stage.UPSTREAM, HttpCaller.class, outbound);
         this.saml = new SamlWire(SamlCrypto.fastest(), base.clock);
         this.watch = Watch.of(new Watch.Parts(
-                List.of(new SamlPublishedMetadata(saml)), http, base.database, base.tables, base.audit, base.keys,
+                List.of(new SamlPublishedMetadata(saml), new OidcPublishedMetadata()), http, base.database, base.tables, base.audit, base.keys,
                 base.clock, System::nanoTime, base.background, WATCH_EVERY));
         base.feed.subscribe(watch.cached());
         base.database.onCommit(watch.cached());
         this.types = List.of(
                 new OidcConnectorType(http, base.keys, new OidcConnectorType.Memory(base.stores.flows(),
-                        base.stores.replays()), base.clock, base.background),
+                        base.stores.replays(), watch.metadata()), base.clock, base.background),
                 new SamlConnectorType(saml, base.keys, base.stores.replays(), http, base.clock, watch.metadata()));
         this.connectors = new OpenConnectors(types, name -> Issuer.of(name, base.config.publicUrl()), CONNECTORS_MAX);
         this.attempts = new SqlAttempts(base.database, base.secrets);

@@ -20,6 +20,7 @@ import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.metadata.MetadataFacts;
 import gatehouse.idp.upstream.metadata.MetadataRefused;
+import gatehouse.idp.upstream.metadata.PublishedMetadata;
 import gatehouse.idp.watch.CertificateWarning.Code;
 import gatehouse.idp.watch.CountedCertificate.Owner;
 import gatehouse.spi.Deadline;
@@ -120,7 +121,7 @@ public final class CertificateWatch {
                     outlived(certificate, certificates))));
         }
         known.row().ifPresent(row -> found.addAll(ofMetadata(id, row, now)));
-        if (refresh.protocol(connection).isPresent()) {
+        if (usesOurs(connection)) {
             found.addAll(own(connection.issuer()));
         }
         found.sort((one, other) -> other.urgency().compareTo(one.urgency()));
@@ -138,12 +139,16 @@ public final class CertificateWatch {
         var theirs = known.facts().map(MetadataFacts::certificates).orElse(List.of());
         theirs.forEach(one -> counted.add(counted(Owner.PROVIDER, one, one.getNotAfter().toInstant(), now, warned,
                 outlived(one, theirs))));
-        var ours = refresh.protocol(connection).isPresent()
+        var ours = usesOurs(connection)
                 ? own.certificates(connection.issuer()) : List.<OwnCertificate>of();
         ours.stream().filter(one -> one.state().equals("current")).forEach(one -> counted.add(counted(Owner.OWN,
                 one.certificate(), one.usedUntil(), now, warned, hasNext(one, ours))));
         counted.sort(Comparator.comparing(CountedCertificate::endsAt));
         return List.copyOf(counted);
+    }
+
+    private boolean usesOurs(Connection connection) {
+        return refresh.protocol(connection).filter(PublishedMetadata::usesOurCertificates).isPresent();
     }
 
     private static CountedCertificate counted(Owner owner, X509Certificate certificate, Instant end, Instant now,

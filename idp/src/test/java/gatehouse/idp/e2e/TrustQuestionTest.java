@@ -183,6 +183,25 @@ class TrustQuestionTest {
     }
 
     @Test
+    void openIdConnectionIsAskedAboutItsIssuerItsEndpointsAndWhomItLetsIn() {
+        call(operator, "POST", "/connections", """
+                {"id":"op","type":"oidc","display_name":"Op","organization":"acme-ads","settings":
+                 {"issuer":"https://op.example","client_id":"us","client_secret":"secret-of-op",
+                  "hosted_domains":["acme.example"],"signing_algs":["ES256"]}}""", 201);
+        assertThat(kinds(call(own, "PATCH", "/connections/op", settings("{'issuer':'https://evil.example'}"), 409)))
+                .contains("metadata_address_changed");
+        assertThat(kinds(call(own, "PATCH", "/connections/op",
+                settings("{'token_endpoint':'https://evil.example/token'}"), 409)))
+                .containsExactly("endpoint_host_changed");
+        assertThat(kinds(call(own, "PATCH", "/connections/op", settings("{'hosted_domains':null}"), 409)))
+                .containsExactly("directory_changed");
+        var refused = call(own, "PATCH", "/connections/op", settings("{'signing_algs':null}"), 409);
+        assertThat(kinds(refused)).containsExactly("signing_algorithms_added");
+        call(own, "PATCH", "/connections/op", settings("{'token_endpoint':'https://op.example/token'}"), 200);
+        call(own, "PATCH", "/connections/op?accept=" + accept(refused), settings("{'signing_algs':null}"), 200);
+    }
+
+    @Test
     void operatorsAreNotAskedSoThatWhatTheyDeclareAppliesAgainAndAgain() {
         call(operator, "PATCH", "/connections/asked", settings("{'sso_url':'https://new.example/sso',"
                 + "'sign_authn_requests':false}"), 200);

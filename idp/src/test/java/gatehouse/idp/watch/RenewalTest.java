@@ -16,7 +16,7 @@ class RenewalTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     private static Duration after(Optional<Duration> cacheDuration, Optional<Instant> validUntil, String control) {
-        var facts = new MetadataFacts("x", Map.of(), List.of(), List.of(), false, validUntil, cacheDuration);
+        var facts = new MetadataFacts("x", Map.of(), List.of(), List.of(), List.of(), false, validUntil, cacheDuration);
         return Renewal.after(facts, new Answer(200, Map.of("cache-control", control), new byte[0]), NOW);
     }
 

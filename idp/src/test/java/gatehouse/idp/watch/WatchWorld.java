@@ -22,6 +22,7 @@ import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.TestConnections;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.oidc.OidcPublishedMetadata;
 import gatehouse.idp.upstream.saml.SamlLogin;
 import gatehouse.idp.upstream.saml.SamlPublishedMetadata;
 import gatehouse.spi.Deadline;
@@ -92,7 +93,7 @@ final class WatchWorld implements AutoCloseable {
 
     /** A node. */
     Watch node() {
-        var watch = Watch.of(new Watch.Parts(List.of(new SamlPublishedMetadata(login.wire)), site, database, tables,
+        var watch = Watch.of(new Watch.Parts(List.of(new SamlPublishedMetadata(login.wire), new OidcPublishedMetadata()), site, database, tables,
                 audit, _ -> own.orElse(List.of()), login.time, System::nanoTime,
                 Executors.newVirtualThreadPerTaskExecutor(), Duration.ofHours(1)));
         database.onCommit(watch.cached());
@@ -112,8 +113,12 @@ final class WatchWorld implements AutoCloseable {
     }
 
     Connection connect(String id, ObjectNode settings) {
+        return connect(id, "saml", settings);
+    }
+
+    Connection connect(String id, String type, ObjectNode settings) {
         return database.inTransaction(soon(), transaction -> tables.connections()
-                .insert(transaction, TestConnections.connection(id, "o", "saml", settings)));
+                .insert(transaction, TestConnections.connection(id, "o", type, settings)));
     }
 
     void resettle(String id, ObjectNode settings) {

@@ -60,6 +60,13 @@ public record Drift(List<Difference> differences) {
             /** What was made for another recipient would be taken. */
             AUDIENCE_ADDED(true),
             AUTHENTICATION_CONTEXT_DROPPED(true),
+            /** The provider offers to sign with nothing, or with a secret that we have, too. */
+            SIGNING_ALGORITHM_WEAK(true),
+            SIGNING_ALGORITHMS_CHANGED(false),
+            /** The settings would take signatures by algorithms that they refused. */
+            SIGNING_ALGORITHMS_ADDED(true),
+            /** The settings would let in people of another directory. */
+            DIRECTORY_CHANGED(true),
             VALIDITY_CHANGED(false);
 
             private final boolean lowersTrust;
@@ -144,6 +151,7 @@ public record Drift(List<Difference> differences) {
             found.add(new Difference(Kind.NAME_ID_FORMATS_CHANGED, shown(String.join(" ", before.nameIdFormats())),
                     shown(String.join(" ", after.nameIdFormats()))));
         }
+        algorithms(before.signingAlgorithms(), after.signingAlgorithms(), found);
         if (before.wantsSignedRequests() != after.wantsSignedRequests()) {
             found.add(new Difference(after.wantsSignedRequests()
                     ? Kind.SIGNED_REQUESTS_WANTED : Kind.SIGNED_REQUESTS_DROPPED,
@@ -170,6 +178,15 @@ public record Drift(List<Difference> differences) {
                 .forEach(one -> found.add(new Difference(Kind.CERTIFICATE_ADDED, "", described(one))));
         before.stream().filter(one -> !after.contains(one))
                 .forEach(one -> found.add(new Difference(Kind.CERTIFICATE_REMOVED, described(one), "")));
+    }
+
+    private static void algorithms(List<String> before, List<String> after, List<Difference> found) {
+        if (!new TreeSet<>(before).equals(new TreeSet<>(after))) {
+            boolean weak = after.stream().anyMatch(one -> !before.contains(one)
+                    && (one.equals("none") || one.startsWith("HS")));
+            found.add(new Difference(weak ? Kind.SIGNING_ALGORITHM_WEAK : Kind.SIGNING_ALGORITHMS_CHANGED,
+                    shown(String.join(" ", before)), shown(String.join(" ", after))));
+        }
     }
 
     private static void endpoints(Map<String, URI> before, Map<String, URI> after, List<Difference> found) {

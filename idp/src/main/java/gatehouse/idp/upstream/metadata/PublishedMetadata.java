@@ -51,6 +51,9 @@ public interface PublishedMetadata {
      */
     void requireUsable(ObjectNode settings, byte[] document, Instant at);
 
+    /** Whether a provider has to have certificates of ours. */
+    boolean usesOurCertificates();
+
     /** Whether the settings name who has to sign the metadata: then its signer is trusted with changes. */
     boolean isPinned(ObjectNode settings);
 

@@ -60,7 +60,7 @@ final class OidcConnector implements Connector {
         this.settings = settings;
         this.redirectUri = issuer.at("/login/arrive/" + connection.id());
         this.time = tools.time();
-        this.provider = new Provider(settings, tools);
+        this.provider = new Provider(connection, settings, tools);
         var client = new ClientProof(settings, issuer, tools);
         this.request = new AuthorizationRequest(settings, redirectUri, client);
         this.tokenRequest = new TokenRequest(client);

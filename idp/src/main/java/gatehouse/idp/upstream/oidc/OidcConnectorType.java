@@ -12,6 +12,7 @@ import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.Connector;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.idp.upstream.metadata.AcceptedMetadata;
 import gatehouse.sessions.FlowStore;
 import gatehouse.sessions.ReplayCache;
 import gatehouse.spi.Issuer;
@@ -34,8 +35,9 @@ public final class OidcConnectorType implements ConnectorType {
      *
      * @param flows   keeps ID tokens for signing out, sealed
      * @param replays remembers logout tokens
+     * @param published discovery documents as they were accepted
      */
-    public record Memory(FlowStore flows, ReplayCache replays) {}
+    public record Memory(FlowStore flows, ReplayCache replays, AcceptedMetadata published) {}
 
     /**
      * @param background runs fetches of metadata and keys, which nobody may cut short; a virtual thread per task will

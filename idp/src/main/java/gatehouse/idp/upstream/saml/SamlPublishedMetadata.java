@@ -73,6 +73,11 @@ public final class SamlPublishedMetadata implements PublishedMetadata {
     }
 
     @Override
+    public boolean usesOurCertificates() {
+        return true;
+    }
+
+    @Override
     public boolean isPinned(ObjectNode settings) {
         var read = SamlConnectorType.read(settings);
         return !read.metadataSigners().isEmpty() || !read.metadataFingerprints().isEmpty();
@@ -85,7 +90,7 @@ public final class SamlPublishedMetadata implements PublishedMetadata {
             var purpose = read.prefersPost() ? "sso post" : "sso redirect";
             return Optional.of(new MetadataFacts(read.idpEntityId().orElseThrow(),
                     new TreeMap<>(Map.of(purpose, read.ssoUrl().orElseThrow())), read.certificates(),
-                    List.of(), false, Optional.empty(), Optional.empty()));
+                    List.of(), List.of(), false, Optional.empty(), Optional.empty()));
         }
         return read.metadataXml().map(xml -> understood(() -> facts(wire.metadata()
                 .describe(xml.getBytes(StandardCharsets.UTF_8), read.idpEntityId()))));
@@ -105,7 +110,7 @@ public final class SamlPublishedMetadata implements PublishedMetadata {
         metadata.logout().soap().ifPresent(location -> endpoints.put("slo soap", location));
         metadata.logout().response().ifPresent(location -> endpoints.put("slo response", location));
         return new MetadataFacts(metadata.entityId(), endpoints, metadata.signingCertificates(),
-                metadata.nameIdFormats(), metadata.wantsAuthnRequestsSigned(), metadata.validUntil(),
+                metadata.nameIdFormats(), List.of(), metadata.wantsAuthnRequestsSigned(), metadata.validUntil(),
                 metadata.cacheDuration());
     }
 

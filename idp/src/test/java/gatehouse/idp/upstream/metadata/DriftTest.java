@@ -23,7 +23,7 @@ class DriftTest {
     private static MetadataFacts facts(Map<String, String> endpoints, X509Certificate... certificates) {
         var read = new TreeMap<String, URI>();
         endpoints.forEach((purpose, location) -> read.put(purpose, URI.create(location)));
-        return new MetadataFacts("https://idp.example", read, List.of(certificates), List.of(), false,
+        return new MetadataFacts("https://idp.example", read, List.of(certificates), List.of(), List.of(), false,
                 Optional.empty(), Optional.empty());
     }
 

@@ -53,7 +53,8 @@ final class OidcJourney {
 
     final FakeTime time = new FakeTime(TestKeys.START);
     final Stores stores = MemoryStores.create(time);
-    final OidcConnectorType.Memory memory = new OidcConnectorType.Memory(stores.flows(), stores.replays());
+    final OidcConnectorType.Memory memory = new OidcConnectorType.Memory(
+            stores.flows(), stores.replays(), new NothingAccepted());
     final FakeOpenIdProvider provider;
     Duration patience = Duration.ofSeconds(10);
     final ObjectNode settings;

@@ -3,8 +3,15 @@ package gatehouse.idp.upstream.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import gatehouse.idp.schema.RecordJson;
+import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.upstream.Departure;
 import gatehouse.idp.upstream.UpstreamRefusal;
+import gatehouse.idp.upstream.metadata.AcceptedMetadata;
+import gatehouse.spi.Deadline;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,5 +97,31 @@ class ProviderMetadataTest {
         journey.depart(OidcJourney.call());
 
         assertThat(journey.depart(OidcJourney.call()).url()).startsWith(FakeOpenIdProvider.ISSUER + "/authorize2?");
+    }
+
+    @Test
+    void acceptedCopyIsUsedWhateverTheProviderSaysNow() throws IOException {
+        var accepted = RecordJson.MAPPER.writeValueAsBytes(journey.provider.metadata);
+        journey.provider.metadata.put("authorization_endpoint", "https://evil.example/authorize");
+        var published = new AcceptedMetadata() {
+            @Override
+            public Copy current(Connection connection, Deadline deadline) {
+                return new Copy(accepted, "digest", Instant.EPOCH);
+            }
+
+            @Override
+            public Copy renewed(Connection connection, Copy known, Deadline deadline) {
+                return known;
+            }
+        };
+        var memory = new OidcConnectorType.Memory(journey.memory.flows(), journey.memory.replays(), published);
+        var connector = new OidcConnectorType(
+                journey.provider, OidcJourney.KEYS, memory, journey.time, Runnable::run)
+                .open(journey.connection("acme-oidc"), OidcJourney.US);
+
+        var departure = (Departure.Redirect) connector.depart(OidcJourney.call(), Deadline.after(Duration.ofSeconds(5)));
+
+        assertThat(departure.url().toString()).doesNotContain("evil.example");
+        assertThat(journey.provider.count(DISCOVERY)).isZero();
     }
 }

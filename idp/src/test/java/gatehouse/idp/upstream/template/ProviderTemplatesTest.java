@@ -12,6 +12,7 @@ import gatehouse.idp.samlwire.Certificates;
 import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.upstream.ConnectorType;
 import gatehouse.idp.upstream.InvalidSettings;
+import gatehouse.idp.upstream.oidc.NothingAccepted;
 import gatehouse.idp.upstream.oidc.OidcConnectorType;
 import gatehouse.idp.upstream.saml.SamlLogin;
 import gatehouse.sessions.Stores;
@@ -58,7 +59,7 @@ class ProviderTemplatesTest {
 
     private static final Stores STORES = MemoryStores.create(InstantSource.system());
     private static final OidcConnectorType.Memory MEMORY =
-            new OidcConnectorType.Memory(STORES.flows(), STORES.replays());
+            new OidcConnectorType.Memory(STORES.flows(), STORES.replays(), new NothingAccepted());
 
     private static ConnectorType type(Way way) {
         return way.protocol().equals("saml")

@@ -68,7 +68,7 @@ class ProviderExecutorTest {
 
     @Test
     void aThreadThatWasGivenUpIsNotUsedAgain() {
-        try (var executor = executor(new ProviderLimits(Duration.ofMillis(200), 1, 1, 3, true))) {
+        try (var executor = executor(new ProviderLimits(Duration.ofSeconds(2), 1, 1, 3, true))) {
             var late = new Thread[1];
             assertThat(kindOf(() -> executor.call(() -> {
                 late[0] = Thread.currentThread();
