@@ -152,7 +152,8 @@ public final class BreakGlassNaming {
         var own = call.admin().organization().orElseThrow();
         return database.inTransaction(deadline, transaction -> {
             // One at a time: the organization's row is what they wait for.
-            transaction.handle().createQuery("SELECT id FROM organization WHERE issuer = :issuer AND id = :id FOR UPDATE")
+            transaction.handle()
+                    .createQuery("SELECT id FROM organization WHERE issuer = :issuer AND id = :id FOR UPDATE")
                     .bind("issuer", call.issuer()).bind("id", own.value()).mapTo(String.class).one();
             boolean waits = of(transaction.handle(), call.issuer(), own).stream()
                     .anyMatch(one -> one.user().equals(user) && !one.tried());

@@ -2,7 +2,9 @@ package gatehouse.idp.admin.tenancy;
 
 import gatehouse.idp.audit.AuditAction;
 
-/** When a break-glass account counts as tried out: since its code was last made, it was signed in with or typed back. */
+/**
+ * When a break-glass account counts as tried out: since its code was last made, it was signed in with or typed back.
+ */
 final class BreakGlassTried {
 
     /** True of {@code b}, an element of {@code break_glass} of {@code o}, an organization. */
