@@ -1,9 +1,10 @@
 // Debian's SimpleSAMLphp as an identity provider, on a free port, in a folder of its own.
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, mkdirSync, writeFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, mkdirSync, writeFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import net from "node:net";
+import { base } from "./support.mjs";
 
 const code = "/usr/share/simplesamlphp";
 
@@ -31,14 +32,14 @@ export async function simpleSaml(domain) {
   function configure(serviceProvider) {
     mkdirSync(join(folder, "config"), { recursive: true });
     for (const name of ["metadata", "cert", "data", "log", "tmp"]) mkdirSync(join(folder, name), { recursive: true });
-    execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=idp.initech.example",
+    if (!existsSync(join(folder, "cert/idp.crt"))) execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=idp.initech.example",
       "-keyout", join(folder, "cert/idp.key"), "-out", join(folder, "cert/idp.crt")], { stdio: "ignore" });
     const at = `http://localhost:${port}/`;
     writeFileSync(join(folder, "config/config.php"), `<?php $config = [
       'baseurlpath' => '${at}', 'certdir' => '${folder}/cert/', 'loggingdir' => '${folder}/log/', 'datadir' => '${folder}/data/',
       'tempdir' => '${folder}/tmp', 'metadatadir' => '${folder}/metadata', 'logging.handler' => 'file', 'technicalcontact_email' => 'na@example.org',
       'secretsalt' => 'only-for-this-test', 'auth.adminpassword' => 'only-for-this-test-1', 'timezone' => 'UTC',
-      'enable.saml20-idp' => true, 'module.enable' => ['exampleauth' => true, 'core' => true, 'saml' => true],
+      'enable.saml20-idp' => true, 'trusted.url.domains' => ['${new URL(base).host}'], 'module.enable' => ['exampleauth' => true, 'core' => true, 'saml' => true],
       'session.cookie.secure' => false, 'session.cookie.samesite' => null, 'store.type' => 'phpsession', 'session.phpsession.savepath' => '${folder}/tmp',
       'metadata.sources' => [['type' => 'flatfile']], 'production' => true, 'usenewui' => false ];`);
     writeFileSync(join(folder, "config/authsources.php"), `<?php $config = ['people' => ['exampleauth:UserPass',

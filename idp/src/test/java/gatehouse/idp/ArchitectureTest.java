@@ -50,7 +50,8 @@ class ArchitectureTest {
         // A refresh and its audit record are one SQL transaction, as in admin.
         ARROWS.put("watch", List.of("http", "schema", "tenancy", "upstream", "keys", "samlwire", "audit", "sql"));
         // A customer's administrator changes what the admin API changes, by the same editor and with the same record.
-        ARROWS.put("portal", List.of(
+        // "credential": a recovery code is typed back, and guessing it is limited as at the sign-in.
+        ARROWS.put("portal", List.of("credential",
                 "http", "schema", "tenancy", "upstream", "watch", "login", "page", "audit", "sql", "admin"));
         ARROWS.put("apply", List.of("schema", "admin", "sql"));
         // "upstream" and "http": attempts, whose checks carry what they compared.

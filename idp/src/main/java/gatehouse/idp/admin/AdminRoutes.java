@@ -88,7 +88,10 @@ public final class AdminRoutes {
         var kinds = parts.kinds();
         var all = new ArrayList<Operation>();
         for (var kind : kinds.all()) {
-            var usual = new ResourceOperations<>(kind, parts.database(), parts.editor(), paging);
+            var usual = kind == kinds.connections()
+                    ? new ResourceOperations<>(kinds.connections(), parts.database(), parts.editor(), paging,
+                            Optional.of(new ConnectionTrust(parts.watch().settings())))
+                    : new ResourceOperations<>(kind, parts.database(), parts.editor(), paging, Optional.empty());
             all.addAll(switch (kind.path()) {
                 case "issuers" -> usual.operations(Need.DEPLOYMENT_READ, Need.OPERATOR, Need.OPERATOR);
                 case "organizations" -> usual.operations(Need.READ, Need.OPERATOR, Need.CHANGE);
@@ -96,7 +99,7 @@ public final class AdminRoutes {
             });
         }
         all.addAll(new SpecialOperations(
-                kinds, parts.database(), parts.editor(), parts.importers(), parts.watch().certificates()).operations());
+                kinds, parts.database(), parts.editor(), parts.importers(), parts.watch().settings()).operations());
         all.addAll(new TenancyOperations(kinds, parts.database(), new TenancyOperations.Parts(
                 parts.tenancy().domains(), parts.tenancy().enforcement(), parts.tenancy().breakGlass())).operations());
         all.addAll(new WebhookOperations(kinds.webhooks(), parts.deliveries(), parts.editor(), parts.database(), paging,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.admin.AttemptViews.HealthView;
 import gatehouse.idp.admin.AttemptViews.ReplayView;
 import gatehouse.idp.admin.Operation.Need;
+import gatehouse.idp.admin.WatchViews.CountdownView;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Reply;
@@ -15,6 +16,7 @@ import gatehouse.idp.sql.Rows;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.ConnectionState;
 import gatehouse.idp.tenancy.DomainClaim;
+import gatehouse.idp.upstream.metadata.MetadataRefused;
 import gatehouse.idp.upstream.xray.Attempt;
 import gatehouse.idp.upstream.xray.Attempt.Outcome;
 import gatehouse.idp.upstream.xray.AttemptReplay;
@@ -24,6 +26,7 @@ import gatehouse.idp.upstream.xray.AttemptStore.Position;
 import gatehouse.idp.upstream.xray.AttemptStore.Scope;
 import gatehouse.idp.upstream.xray.Diagnosis;
 import gatehouse.idp.upstream.xray.Trace.Kind;
+import gatehouse.idp.watch.CertificateWatch;
 import gatehouse.spi.ConnectionId;
 import gatehouse.spi.OrganizationId;
 import java.time.Duration;
@@ -48,6 +51,7 @@ final class AttemptOperations {
     private final AttemptStore attempts;
     private final AttemptReplay replay;
     private final AttemptViews views;
+    private final CertificateWatch certificates;
     private final Paging paging;
     private final InstantSource clock;
 
@@ -57,6 +61,7 @@ final class AttemptOperations {
         this.attempts = parts.attempts();
         this.replay = parts.replay();
         this.views = new AttemptViews(parts.words());
+        this.certificates = parts.watch().certificates();
         this.paging = paging;
         this.clock = parts.clock();
     }
@@ -199,7 +204,16 @@ final class AttemptOperations {
                 since, call.deadline());
         return ResourceOperations.json(200, RecordJson.write(HealthView.of(health, since,
                 ambiguous(call, connection.organization()).stream().map(domain -> views.warning(
-                        Diagnosis.HRD_01, Compared.received(domain), call.request())).toList())));
+                        Diagnosis.HRD_01, Compared.received(domain), call.request())).toList(), certificates(connection, call))));
+    }
+
+    /** Metadata that cannot be read is told of elsewhere; the figures are shown all the same. */
+    private List<CountdownView> certificates(Connection connection, AdminCall call) {
+        try {
+            return certificates.counted(connection, call.deadline()).stream().map(CountdownView::of).toList();
+        } catch (MetadataRefused unreadable) {
+            return List.of();
+        }
     }
 
     /** Proved domains of {@code organization} whose people have to choose between several connections. */

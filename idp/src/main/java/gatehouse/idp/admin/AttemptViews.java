@@ -1,6 +1,7 @@
 package gatehouse.idp.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gatehouse.idp.admin.WatchViews.CountdownView;
 import gatehouse.idp.http.Compared;
 import gatehouse.idp.http.Request;
 import gatehouse.idp.schema.Described;
@@ -118,9 +119,12 @@ final class AttemptViews {
             Optional<Long> providerMillisMax,
             @Described(value = "When somebody last got in.", format = "date-time") Optional<Instant> lastSuccess,
             @Described(value = "When somebody last did not.", format = "date-time") Optional<Instant> lastRefusal,
-            @Described("What will trouble people though nothing was refused yet.") List<WarningView> warnings) {
+            @Described("What will trouble people though nothing was refused yet.") List<WarningView> warnings,
+            @Described("Certificates that the connection lives by, the one that ends first comes first.")
+            List<CountdownView> certificates) {
 
-        static HealthView of(ConnectionHealth health, Instant since, List<WarningView> warnings) {
+        static HealthView of(ConnectionHealth health, Instant since, List<WarningView> warnings,
+                List<CountdownView> certificates) {
             var byFixer = new TreeMap<String, Long>();
             health.byFixer().forEach((fixer, count) -> byFixer.put(fixer.wireName(), count));
             var byCode = new TreeMap<String, Long>();
@@ -128,7 +132,7 @@ final class AttemptViews {
             return new HealthView(since, health.attempts(), health.succeeded(),
                     health.successRate().map(rate -> (int) (rate * 100)), byFixer, byCode,
                     health.latency().map(Duration::toMillis), health.latencyMax().map(Duration::toMillis),
-                    health.lastSuccess(), health.lastRefusal(), warnings);
+                    health.lastSuccess(), health.lastRefusal(), warnings, certificates);
         }
     }
 

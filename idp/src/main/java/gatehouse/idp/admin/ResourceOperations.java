@@ -27,16 +27,29 @@ final class ResourceOperations<T extends Record> {
     /** Media type of a merge patch (RFC 7396). */
     static final String MERGE_PATCH = "application/merge-patch+json";
 
+    /** Judges a change once it is known what would be stored, and before it is. */
+    interface Guard<T> {
+
+        /** Query parameters by which a caller answers what this asks. */
+        List<Operation.Parameter> parameters();
+
+        /** @throws ProblemError if the change is not to be made, or not yet */
+        void require(Handle sql, AdminCall call, T before, T after);
+    }
+
     private final Kind<T> kind;
     private final Database database;
     private final Editor editor;
     private final Paging paging;
+    private final Optional<Guard<T>> guard;
 
-    ResourceOperations(Kind<T> kind, Database database, Editor editor, Paging paging) {
+    ResourceOperations(Kind<T> kind, Database database, Editor editor, Paging paging,
+            Optional<Guard<T>> guard) {
         this.kind = kind;
         this.database = database;
         this.editor = editor;
         this.paging = paging;
+        this.guard = guard;
     }
 
     /**
@@ -58,10 +71,10 @@ final class ResourceOperations<T extends Record> {
                 read, name, this::read)));
         operations.add(narrowed(Operation.get(one, "replace_" + name, kind.path(),
                 "Replaces a " + words(name) + "; secrets that are not sent stay.", change, name, this::replace)
-                .as("PUT").taking(name).ifMatch().with(Operation.DRY_RUN)));
+                .as("PUT").taking(name).ifMatch().with(Operation.DRY_RUN).with(answers())));
         operations.add(narrowed(Operation.get(one, "change_" + name, kind.path(),
                 "Changes a " + words(name) + " by a merge patch (RFC 7396).", change, name, this::patch)
-                .as("PATCH").taking(name + "_patch").ifMatch().with(Operation.DRY_RUN)));
+                .as("PATCH").taking(name + "_patch").ifMatch().with(Operation.DRY_RUN).with(answers())));
         operations.add(narrowed(Operation.act("DELETE", one, "delete_" + name, kind.path(),
                 "Deletes a " + words(name) + " that nothing refers to.", make, this::delete)));
         return operations;
@@ -74,6 +87,10 @@ final class ResourceOperations<T extends Record> {
             operation = operation.with(new Operation.Parameter(filter.getKey(), "string", filter.getValue()));
         }
         return operation;
+    }
+
+    private Operation.Parameter[] answers() {
+        return guard.map(Guard::parameters).orElse(List.of()).toArray(Operation.Parameter[]::new);
     }
 
     private Operation narrowed(Operation operation) {
@@ -163,7 +180,9 @@ final class ResourceOperations<T extends Record> {
             dry(call, transaction);
             var current = existing(transaction.handle(), call);
             ETag.require(call.request(), version(current));
-            return new Changed<>(current, edit.apply(transaction, current));
+            var edited = edit.apply(transaction, current);
+            guard.ifPresent(asks -> asks.require(transaction.handle(), call, current, edited.value()));
+            return new Changed<>(current, edited);
         });
         if (changed.edited().changed() && !call.isDryRun()) {
             kind.committed(changed.before(), Optional.of(changed.edited().value()), call.deadline());

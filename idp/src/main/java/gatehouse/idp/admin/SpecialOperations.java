@@ -6,13 +6,14 @@ import gatehouse.idp.admin.Operation.Need;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.http.Reply;
-import gatehouse.idp.schema.FieldProblem;
 import gatehouse.idp.schema.InvalidDocument;
+import gatehouse.idp.schema.MergePatch;
+import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.Database;
+import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.MetadataImporter;
-import gatehouse.idp.upstream.metadata.Drift;
-import gatehouse.idp.watch.CertificateWatch;
+import gatehouse.idp.watch.SettingsDrift;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,15 +29,15 @@ final class SpecialOperations {
     private final Database database;
     private final Editor editor;
     private final List<MetadataImporter> importers;
-    private final CertificateWatch watch;
+    private final SettingsDrift drift;
 
     SpecialOperations(Kinds kinds, Database database, Editor editor, List<MetadataImporter> importers,
-            CertificateWatch watch) {
+            SettingsDrift drift) {
         this.kinds = kinds;
         this.database = database;
         this.editor = editor;
         this.importers = List.copyOf(importers);
-        this.watch = watch;
+        this.drift = drift;
     }
 
     List<Operation> operations() {
@@ -79,7 +80,7 @@ final class SpecialOperations {
         } catch (InvalidSettings unusable) {
             throw ProblemError.of(new InvalidDocument(unusable.setting(), unusable.getMessage()));
         }
-        requireAccepted(source, watch.driftOf(connection, patch, call.deadline()));
+        requireAccepted(call, connection, patch, source);
         var edited = database.inTransaction(call.deadline(), transaction -> {
             if (call.isDryRun()) {
                 transaction.discard();
@@ -92,15 +93,10 @@ final class SpecialOperations {
     }
 
     /** An import may replace keys and addresses only if its author was told what that means, and said yes to that. */
-    private static void requireAccepted(ObjectNode source, Drift drift) {
-        if (drift.lowersTrust() && !drift.id().equals(source.path("accept").asText())) {
-            var differences = drift.differences().stream().filter(one -> one.kind().lowersTrust())
-                    .map(one -> new FieldProblem("", one.kind().wireName() + ": " + one.before() + " → " + one.after()))
-                    .toList();
-            throw new ProblemError(ProblemError.Reason.LOWERS_TRUST, "The import would replace what the connection"
-                    + " trusts today: see errors. To do it all the same, send accept: \"" + drift.id() + "\".",
-                    differences);
-        }
+    private void requireAccepted(AdminCall call, Connection connection, ObjectNode patch, ObjectNode source) {
+        var after = MergePatch.apply(RecordJson.write(connection), patch).get("settings");
+        var change = database.read(call.deadline(), sql -> drift.between(sql, connection, (ObjectNode) after));
+        TrustQuestion.ask(change, "The import", source.path("accept").asText(), "accept: \"%s\"");
     }
 
     private Reply importServiceProvider(AdminCall call) {

@@ -8,6 +8,7 @@ import gatehouse.idp.upstream.metadata.Drift;
 import gatehouse.idp.upstream.metadata.MetadataFacts;
 import gatehouse.idp.watch.CertificateWarning;
 import gatehouse.idp.watch.CertificateWatch.Known;
+import gatehouse.idp.watch.CountedCertificate;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -119,6 +120,24 @@ final class WatchViews {
             return new WarningView(warning.code().name().toLowerCase(Locale.ROOT),
                     warning.urgency().name().toLowerCase(Locale.ROOT), warning.connection(), warning.fingerprint(),
                     warning.endsAt(), warning.daysLeft(), warning.replaced());
+        }
+    }
+
+    /** How long a certificate has left. */
+    record CountdownView(
+            @Described("Whose it is: provider, or own, which is ours.") String owner,
+            @Described("SHA-256 of its DER form, hexadecimal.") String fingerprint,
+            @Described(value = "When it ends; of ours, when the next one takes over.", format = "date-time")
+            Instant expiresAt,
+            @Described(value = "Whole days until then, rounded up; 0 once it is over.", max = Long.MAX_VALUE)
+            long daysLeft,
+            @Described("notice, warning or critical; absent while it is more than 60 days.") Optional<String> warning,
+            @Described("Whether what follows is in place already.") boolean replaced) {
+
+        static CountdownView of(CountedCertificate counted) {
+            return new CountdownView(counted.owner().name().toLowerCase(Locale.ROOT), counted.fingerprint(),
+                    counted.endsAt(), counted.daysLeft(),
+                    counted.urgency().map(urgency -> urgency.name().toLowerCase(Locale.ROOT)), counted.replaced());
         }
     }
 

@@ -40,6 +40,10 @@ public enum AuditAction {
     DOMAIN_FAILING,
     DOMAIN_FELL,
     ENFORCEMENT_ROLLED_BACK,
+    /** Somebody may break the glass from now on, with a code made for it. */
+    BREAKGLASS_NAMED,
+    /** The code was typed back: whoever keeps it has it. */
+    BREAKGLASS_CONFIRMED,
     BREAKGLASS_ACTIVATED,
     BREAKGLASS_USED;
 

@@ -6,6 +6,7 @@ import gatehouse.idp.admin.ProblemVoice;
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
 import gatehouse.idp.admin.tenancy.BreakGlassKeys;
+import gatehouse.idp.admin.tenancy.BreakGlassNaming;
 import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.admin.tenancy.Enforcement;
 import gatehouse.idp.admin.tenancy.TenancyWatch;
@@ -53,6 +54,7 @@ final class ControlWiring implements AutoCloseable {
     private final AuditWriter trail;
     private final AdminRoutes admin;
     private final AdminRoutes.Tenancy tenancy;
+    private final BreakGlassNaming naming;
     private final Courier courier;
     private final TenancyWatch watch;
 
@@ -72,6 +74,7 @@ final class ControlWiring implements AutoCloseable {
         this.tenancy = new AdminRoutes.Tenancy(domains,
                 new Enforcement(kinds.connections(), editor, base.database, audit, base.clock),
                 new BreakGlassKeys(base.tables.organizations(), base.database, audit, base.clock));
+        this.naming = new BreakGlassNaming(kinds, editor, base.database, audit, base.tenancy, base.clock);
         this.watch = new TenancyWatch(domains, tenancy.enforcement());
         this.admin = new AdminRoutes(new AdminRoutes.Parts(
                 new AdminAccess(verifier, stores.accessTokens(), base.clients, base.tenancy, Set.of(publicUrl + "/admin/v1", publicUrl)),
@@ -115,6 +118,10 @@ final class ControlWiring implements AutoCloseable {
 
     Enforcement enforcement() {
         return tenancy.enforcement();
+    }
+
+    BreakGlassNaming naming() {
+        return naming;
     }
 
     MetadataImporter metadata() {

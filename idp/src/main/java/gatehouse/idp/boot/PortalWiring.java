@@ -1,5 +1,6 @@
 package gatehouse.idp.boot;
 
+import gatehouse.idp.credential.PasswordProvider;
 import gatehouse.idp.http.CookieNames;
 import gatehouse.idp.http.Route;
 import gatehouse.idp.http.Voice;
@@ -26,14 +27,15 @@ final class PortalWiring {
 
     /** @param login the theme of the login pages; the portal's has its name */
     PortalWiring(Foundation base, UpstreamWiring upstream, ControlWiring control, FlowStore flows, Theme login,
-            Pages pages, CookieNames cookies, SecureRandom random) {
+            Pages pages, PasswordProvider passwords, CookieNames cookies, SecureRandom random) {
         var theme = Theme.load(PortalWiring.class.getClassLoader(), "gatehouse", "portal");
         var setups = new SqlSetups(base.database);
         this.resources = new ThemeResources(theme);
         this.trials = new TrialSignIns(flows, setups, base.tenancy, upstream.connectors, upstream.recorder,
                 pages, random, base.clock);
         this.portal = new PortalRoutes(new PortalParts(base.database, control.kinds(), control.editor(),
-                control.audit(), new SqlSetupLinks(base.database), setups, control.metadata(), upstream.http, control.domains(), control.enforcement(),
+                control.audit(), new SqlSetupLinks(base.database), setups, control.metadata(), upstream.http,
+                control.domains(), control.enforcement(), control.naming(), passwords,
                 new Screens(theme, login, base.config.publicUrl(), random, new MissingTexts()), cookies,
                 base.derivedKey("portal forms"), upstream.watch, upstream.attempts,
                 upstream.replay, random, base.clock), trials);

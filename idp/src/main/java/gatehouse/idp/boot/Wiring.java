@@ -116,7 +116,8 @@ final class Wiring implements AutoCloseable {
                 providers.eventListeners(), renderer::find);
         AuditTrail trail = control.trail();
         var cookies = new CookieNames(config.publicUrl());
-        var portal = new PortalWiring(base, upstream, control, stores.flows(), theme, pages, cookies, random);
+        var portal = new PortalWiring(base, upstream, control, stores.flows(), theme, pages, passwords, cookies,
+                random);
         var login = new LoginRoutes(
                 new LoginParts(tenancy, users, clients, upstream.connectors, stores.sessions(), stores.flows(), passwords,
                         portal.trials, pages, trail, cookies, new LoginKeys(config.masterKeyBytes()), upstream.recorder, random,

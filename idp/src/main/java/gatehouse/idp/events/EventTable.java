@@ -4,6 +4,8 @@ import static gatehouse.idp.audit.AuditAction.ADMIN_CHANGED;
 import static gatehouse.idp.audit.AuditAction.ADMIN_CREATED;
 import static gatehouse.idp.audit.AuditAction.ADMIN_DELETED;
 import static gatehouse.idp.audit.AuditAction.BREAKGLASS_ACTIVATED;
+import static gatehouse.idp.audit.AuditAction.BREAKGLASS_CONFIRMED;
+import static gatehouse.idp.audit.AuditAction.BREAKGLASS_NAMED;
 import static gatehouse.idp.audit.AuditAction.BREAKGLASS_USED;
 import static gatehouse.idp.audit.AuditAction.CERTIFICATE_EXPIRED;
 import static gatehouse.idp.audit.AuditAction.CERTIFICATE_EXPIRING;
@@ -52,6 +54,8 @@ public final class EventTable {
             new Line(CONNECTION_STATE_CHANGED, "from", "enforced", EventType.ENFORCEMENT__OFF),
             line(CONNECTION_STATE_CHANGED, EventType.CONNECTION__STATE_CHANGED),
             line(ENFORCEMENT_ROLLED_BACK, EventType.ENFORCEMENT__ROLLED_BACK),
+            line(BREAKGLASS_NAMED, EventType.BREAK_GLASS__NAMED),
+            line(BREAKGLASS_CONFIRMED, EventType.BREAK_GLASS__CONFIRMED),
             line(BREAKGLASS_ACTIVATED, EventType.BREAK_GLASS__ACTIVATED),
             line(BREAKGLASS_USED, EventType.BREAK_GLASS__USED),
             new Line(ADMIN_CREATED, "kind", "domain", EventType.DOMAIN__CLAIMED),

@@ -13,6 +13,8 @@ public enum EventType {
     ENFORCEMENT__ON("A connection became the only way in for its organization; data.from."),
     ENFORCEMENT__OFF("A connection is not the only way in any more; data.to."),
     ENFORCEMENT__ROLLED_BACK("Enforcement was taken back by itself, because sign-ins over the connection collapsed."),
+    BREAK_GLASS__NAMED("Somebody was given a code for emergencies, in the portal."),
+    BREAK_GLASS__CONFIRMED("The code for emergencies was typed back in the portal."),
     BREAK_GLASS__ACTIVATED("An emergency account was opened for a while."),
     BREAK_GLASS__USED("Somebody signed in with an emergency account, past the enforced connection."),
     DOMAIN__CLAIMED("An organization claimed a domain."),

@@ -12,6 +12,7 @@ import gatehouse.idp.upstream.xray.AttemptReplay;
 import gatehouse.idp.upstream.xray.AttemptStore;
 import gatehouse.idp.upstream.xray.Remedies;
 import gatehouse.idp.upstream.xray.Remedy;
+import gatehouse.idp.upstream.xray.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,13 +68,14 @@ final class AttemptPages {
         var setup = setups.require(call);
         var attempt = attempt(call, setup);
         var replayable = attempts.message(scope(call), attempt.id(), call.deadline()).isPresent();
-        return shown(call, setup, attempt, attempt.kind().wireName(), replayable);
+        return shown(call, setup, attempt, attempt.kind() == Trace.Kind.TEST ? "tried" : "real", replayable);
     }
 
     private Reply shown(PortalCall call, Setup setup, Attempt attempt, String tried, boolean replayable) {
         var issuer = call.request().issuer();
         var self = PortalPaths.attempts(issuer, setup.connection().id()) + "/" + attempt.id();
-        var remedies = Remedies.of(attempt, setup.connection());
+        var remedies = Step.of(call.session().link().intent()).contains(Step.MAPPING)
+                ? Remedies.of(attempt, setup.connection()) : List.<Remedy>of();
         var fixes = new ArrayList<Screen.Fix>();
         for (int i = 0; i < remedies.size(); i++) {
             fixes.add(new Screen.Fix(self + "/fix", i, remedies.get(i).key(), remedies.get(i).arguments(),
@@ -81,7 +83,7 @@ final class AttemptPages {
         }
         return desk.show(call, new Screen.Result(Verdicts.of(attempt, setup, fixes),
                 PortalPaths.step(issuer, setup.connection().id(), Step.TEST),
-                PortalPaths.step(issuer, setup.connection().id(), setup.next()),
+                PortalPaths.step(issuer, setup.connection().id(), setup.next(call.session().link().intent())),
                 PortalPaths.attempts(issuer, setup.connection().id()),
                 replayable ? Optional.of(self + "/replay") : Optional.empty(), tried), setup, Step.HEALTH);
     }

@@ -16,7 +16,7 @@ final class Desk {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final String DONE = "saved|looked|chosen|proved|claimed|released|activated|testing"
-            + "|enforced|relaxed|suspended|resumed|applied|discarded|mapped|fixed|approved|rejected|revoked|draft";
+            + "|tried|enforced|relaxed|suspended|resumed|applied|discarded|mapped|fixed|approved|rejected|revoked|draft";
 
     private final Screens screens;
     private final Setups setups;

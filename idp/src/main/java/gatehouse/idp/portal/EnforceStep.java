@@ -77,11 +77,11 @@ final class EnforceStep {
         conditions.add(new Screen.Condition("tested_by_you",
                 setup.wasProvedBy(call.session().link().contact(), now), PortalPaths.step(issuer, id, Step.TEST)));
         rehearsal.conditions().forEach(condition -> conditions.add(new Screen.Condition(condition.name(),
-                condition.met(), PortalPaths.step(issuer, id, switch (condition.name()) {
-                    case "verified_domain" -> Step.DOMAIN;
-                    case "recent_success" -> Step.TEST;
-                    default -> Step.ENFORCE;
-                }))));
+                condition.met(), switch (condition.name()) {
+                    case "verified_domain" -> PortalPaths.step(issuer, id, Step.DOMAIN);
+                    case "recent_success" -> PortalPaths.step(issuer, id, Step.TEST);
+                    default -> PortalPaths.glass(issuer, id);
+                })));
         return conditions;
     }
 
@@ -91,6 +91,7 @@ final class EnforceStep {
         var people = rehearsal.people().stream().limit(SHOWN_MAX)
                 .map(person -> new Screen.Enforce.Affected(person.email(), "password")).toList();
         return new Screen.Enforce(PortalPaths.step(call.request().issuer(), setup.connection().id(), Step.ENFORCE),
+                PortalPaths.glass(call.request().issuer(), setup.connection().id()),
                 States.word(setup.connection()), conditions, conditions.stream().allMatch(Screen.Condition::holds),
                 people, rehearsal.lockedOut(), rehearsal.passwords(), setup.connection().enforcedShare());
     }

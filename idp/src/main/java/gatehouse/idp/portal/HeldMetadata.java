@@ -45,7 +45,11 @@ final class HeldMetadata {
         var setup = setups.require(call);
         var id = setup.connection().id().value();
         var drift = call.field("change", 128).orElse("");
-        boolean approves = call.field("action", 20).equals(Optional.of("approve"));
+        boolean approves = switch (call.field("action", 20).orElse("")) {
+            case "approve" -> true;
+            case "reject" -> false;
+            default -> throw new PortalRefusal(PortalRefusal.Reason.INPUT_UNUSABLE);
+        };
         database.inTransaction(call.deadline(), transaction -> {
             var decision = approves ? watch.decisions().approve(transaction, call.scope(), id, drift)
                     : watch.decisions().reject(transaction, call.scope(), id, drift);

@@ -23,12 +23,14 @@ final class MetadataStep {
     private final Setups setups;
     private final Desk desk;
     private final ProviderReading reading;
+    private final KnownProvider known;
     private final InstantSource clock;
 
-    MetadataStep(Setups setups, Desk desk, ProviderReading reading, InstantSource clock) {
+    MetadataStep(Setups setups, Desk desk, ProviderReading reading, KnownProvider known, InstantSource clock) {
         this.setups = setups;
         this.desk = desk;
         this.reading = reading;
+        this.known = known;
         this.clock = clock;
     }
 
@@ -142,7 +144,7 @@ final class MetadataStep {
         var guide = setup.guide();
         var settings = setup.connection().settings();
         var source = Optional.ofNullable(settings.get("metadata_url")).map(url -> url.asText());
-        var idp = setup.progress().get("idp") instanceof ObjectNode known ? known : settings;
+        var idp = known.of(call, setup);
         var summary = setup.isConfigured() ? Optional.of(Summaries.of(idp, source, clock.instant()))
                 : Optional.<Screen.Summary>empty();
         var pending = setup.progress().get("pending") instanceof ObjectNode waiting

@@ -2,8 +2,10 @@ package gatehouse.idp.portal;
 
 import gatehouse.idp.admin.resource.Editor;
 import gatehouse.idp.admin.resource.Kinds;
+import gatehouse.idp.admin.tenancy.BreakGlassNaming;
 import gatehouse.idp.admin.tenancy.DomainProofs;
 import gatehouse.idp.admin.tenancy.Enforcement;
+import gatehouse.idp.credential.PasswordProvider;
 import gatehouse.idp.http.CookieNames;
 import gatehouse.idp.http.HttpCaller;
 import gatehouse.idp.page.Screens;
@@ -37,6 +39,8 @@ public record PortalParts(
         HttpCaller http,
         DomainProofs proofs,
         Enforcement enforcement,
+        BreakGlassNaming naming,
+        PasswordProvider passwords,
         Screens screens,
         CookieNames cookies,
         SecretKey formKey,

@@ -27,6 +27,11 @@ final class PortalPaths {
         return step(issuer, connection, step) + "?done=" + done;
     }
 
+    /** The way in for emergencies of the organization whose {@code connection} is to be enforced. */
+    static String glass(Issuer issuer, ConnectionId connection) {
+        return connections(issuer) + "/" + connection + "/break-glass";
+    }
+
     /** Attempts to sign in over {@code connection}. */
     static String attempts(Issuer issuer, ConnectionId connection) {
         return connections(issuer) + "/" + connection + "/attempts";

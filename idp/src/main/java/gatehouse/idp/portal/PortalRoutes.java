@@ -36,15 +36,17 @@ public final class PortalRoutes {
         var welcome = new WelcomeScreen(setups, desk, notices);
         var provider = new ProviderStep(setups, desk);
         var values = new ValuesStep(setups, desk);
+        var known = new KnownProvider(parts);
         var metadata = new MetadataStep(setups, desk,
-                new ProviderReading(new Fetching(parts.http()), parts.metadata()), clock);
+                new ProviderReading(new Fetching(parts.http()), parts.metadata()), known, clock);
         var domain = new DomainStep(parts, setups, desk);
         var test = new TestStep(setups, desk, trials, clock);
         var mapping = new MappingStep(setups, desk);
         var activate = new ActivateStep(setups, desk, clock);
         var enforce = new EnforceStep(setups, desk, parts.enforcement(), clock);
+        var glass = new GlassStep(parts, setups, desk);
         var held = new HeldMetadata(parts, setups);
-        var health = new HealthStep(setups, desk, notices, held, parts.attempts(), clock);
+        var health = new HealthStep(setups, desk, held, known, parts.attempts(), clock);
         var attempts = new AttemptPages(parts, setups, desk);
         var hand = new HandOnScreen(parts, links, access, setups, desk);
 
@@ -65,6 +67,8 @@ public final class PortalRoutes {
         step(Step.MAPPING, mapping::show, mapping::save);
         step(Step.ACTIVATE, activate::show, activate::act);
         step(Step.ENFORCE, enforce::show, enforce::act);
+        get(CONNECTION + "/break-glass", only(Step.ENFORCE), glass::show);
+        post(CONNECTION + "/break-glass", only(Step.ENFORCE), glass::act);
         step(Step.HEALTH, health::show, held::decide);
         get(CONNECTION + "/attempts", only(Step.HEALTH), attempts::list);
         get(CONNECTION + "/attempts/{attempt}", only(Step.HEALTH), attempts::show);

@@ -109,7 +109,11 @@ sealed interface Screen {
     /** One attempt in a list. */
     record Attempt(String href, When at, String who, String kind, String status, Optional<String> code) {}
 
-    /** One attempt: what was checked, and what came of it. @param tried {@code test}, {@code real} or {@code replay} */
+    /**
+     * One attempt: what was checked, and what came of it.
+     *
+     * @param tried {@code test}: just come back from one; {@code tried}: its X-ray; {@code real} or {@code replay}
+     */
     record Result(Verdict verdict, String again, String next, String back, Optional<String> replay, String tried)
             implements Screen {}
 
@@ -151,10 +155,32 @@ sealed interface Screen {
     record Condition(String word, boolean holds, String href) {}
 
     /** Letting people in no other way. */
-    record Enforce(String action, String state, List<Condition> conditions, boolean ready, List<Affected> blocked,
+    record Enforce(String action, String glass, String state, List<Condition> conditions, boolean ready, List<Affected> blocked,
             int blockedInAll, int people, int share) implements Screen {
         /** Somebody who would be locked out, and why. */
         public record Affected(String who, String why) {}
+    }
+
+    /**
+     * Who has a way in for emergencies.
+     *
+     * @param mayAdd  whether somebody can be named
+     * @param ready   whether one of them has been tried out
+     * @param replace whether a password that there is would be replaced: asked for
+     */
+    record BreakGlass(String action, String back, List<Person> people, boolean mayAdd, boolean ready,
+            Optional<Trouble> trouble, String typed, boolean replace) implements Screen {
+        /** One of them. @param openUntil empty: not activated */
+        public record Person(String user, String email, boolean tried, Optional<When> openUntil) {}
+    }
+
+    /** A code that is shown this once. */
+    record BreakGlassCode(String code, String who, String next) implements Screen {
+
+        @Override
+        public String toString() {
+            return "BreakGlassCode[•••]";
+        }
     }
 
     /** How it has been doing. */

@@ -5,6 +5,7 @@ import gatehouse.idp.portal.guide.Guide;
 import gatehouse.idp.portal.guide.Guides;
 import gatehouse.idp.sql.SqlSetups;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.tenancy.SetupIntent;
 import gatehouse.idp.upstream.template.ProviderTemplate;
 import gatehouse.idp.upstream.template.ProviderTemplates;
 import gatehouse.idp.upstream.template.Way;
@@ -90,13 +91,8 @@ record Setup(Connection connection, ObjectNode progress, List<SqlSetups.Trial> t
         };
     }
 
-    /** Where to go on. */
-    Step next() {
-        for (var step : Step.values()) {
-            if (!isDone(step)) {
-                return step;
-            }
-        }
-        return Step.HEALTH;
+    /** Where a link for {@code intent} goes on. */
+    Step next(SetupIntent intent) {
+        return Step.of(intent).stream().filter(step -> !isDone(step)).findFirst().orElse(Step.HEALTH);
     }
 }

@@ -26,7 +26,7 @@ final class TestStep {
         var issuer = call.request().issuer();
         var now = clock.instant();
         return desk.show(call, new Screen.Trial(start(call, setup), setup.isConfigured(),
-                setup.lastTrial().map(trial -> Verdicts.of(trial, setup, issuer, now)),
+                setup.lastTrial().map(trial -> Verdicts.of(trial, setup, call, now)),
                 Verdicts.attempts(setup, issuer, now), setup.template().displayName()), setup, Step.TEST);
     }
 
@@ -50,8 +50,9 @@ final class TestStep {
         var id = call.request().pathParameter("trial");
         var trial = setup.trials().stream().filter(known -> known.id().equals(id)).findFirst()
                 .orElseThrow(PortalRefusal::notFound);
-        var next = setup.has("mapped") ? setup.next() : Step.MAPPING;
-        return desk.show(call, new Screen.Result(Verdicts.of(trial, setup, issuer, clock.instant()),
+        var intent = call.session().link().intent();
+        var next = Step.of(intent).contains(Step.MAPPING) && !setup.has("mapped") ? Step.MAPPING : setup.next(intent);
+        return desk.show(call, new Screen.Result(Verdicts.of(trial, setup, call, clock.instant()),
                 start(call, setup), PortalPaths.step(issuer, setup.connection().id(), next),
                 PortalPaths.step(issuer, setup.connection().id(), Step.TEST),
                 Optional.ofNullable(trial.body().get("attempt")).filter(_ -> !trial.succeeded())

@@ -42,7 +42,7 @@ final class Verdicts {
         return now.isBefore(trial.beganAt().plus(PATIENCE)) ? "running" : "abandoned";
     }
 
-    static Screen.Verdict of(SqlSetups.Trial trial, Setup setup, Issuer issuer, Instant now) {
+    static Screen.Verdict of(SqlSetups.Trial trial, Setup setup, PortalCall call, Instant now) {
         var body = trial.body();
         var checks = new ArrayList<Screen.CheckLine>();
         body.path("checks").forEach(check -> checks.add(new Screen.CheckLine(check.path("check").asText(),
@@ -50,15 +50,17 @@ final class Verdicts {
         var code = body.path("code").asText();
         var trace = body.path("trace_id").asText();
         return new Screen.Verdict(status(trial, now), Desk.when(trial.endedAt().orElse(trial.beganAt())),
-                code.isEmpty() ? Optional.empty() : Optional.of(diagnosis(body, setup, issuer)), checks,
+                code.isEmpty() ? Optional.empty() : Optional.of(diagnosis(body, setup, call)), checks,
                 boxes(body.path("person")), boxes(body.path("attributes")), code, trace,
                 code.isEmpty() ? Optional.empty() : Optional.of(support(trial, setup)));
     }
 
-    private static Screen.Diagnosis diagnosis(ObjectNode body, Setup setup, Issuer issuer) {
+    private static Screen.Diagnosis diagnosis(ObjectNode body, Setup setup, PortalCall call) {
         var code = body.path("code").asText();
-        var fix = Optional.ofNullable(FIXES.get(code)).map(step -> new Screen.Fix(
-                PortalPaths.step(issuer, setup.connection().id(), step), -1, "fix." + step.slug(), List.of(), false));
+        var fix = Optional.ofNullable(FIXES.get(code))
+                .filter(Step.of(call.session().link().intent())::contains)
+                .map(step -> new Screen.Fix(PortalPaths.step(call.request().issuer(), setup.connection().id(), step),
+                        -1, "fix." + step.slug(), List.of(), false));
         return new Screen.Diagnosis(code, body.path("fixer").asText(), body.path("expected").asText("–"),
                 body.path("received").asText("–"),
                 fields(Diagnosis.of(code), setup), fix.map(List::of).orElse(List.of()));

@@ -26,7 +26,8 @@ final class WelcomeScreen {
         var steps = Step.of(link.intent());
         var all = setups.all(call);
         var cards = all.stream().map(setup -> {
-            var next = steps.contains(setup.next()) ? setup.next() : steps.getFirst();
+            // A renewal begins at its beginning, however well the connection works today.
+            var next = link.intent() == SetupIntent.SSO ? setup.next(SetupIntent.SSO) : steps.getFirst();
             return new Screen.Welcome.Card(PortalPaths.step(issuer, setup.connection().id(), next),
                     setup.connection().displayName(), setup.template().displayName(), setup.connection().type(),
                     States.word(setup.connection()), next.slug(),

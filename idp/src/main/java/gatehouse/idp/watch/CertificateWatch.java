@@ -1,14 +1,11 @@
 package gatehouse.idp.watch;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.audit.AuditAction;
 import gatehouse.idp.audit.AuditEvent;
 import gatehouse.idp.audit.AuditRecord;
 import gatehouse.idp.keys.OwnCertificates;
 import gatehouse.idp.keys.OwnCertificates.OwnCertificate;
 import gatehouse.idp.samlwire.Certificates;
-import gatehouse.idp.schema.MergePatch;
-import gatehouse.idp.schema.RecordJson;
 import gatehouse.idp.sql.Database;
 import gatehouse.idp.sql.Rows;
 import gatehouse.idp.sql.SqlAudit;
@@ -21,11 +18,10 @@ import gatehouse.idp.sql.watch.SqlMetadata.Key;
 import gatehouse.idp.tenancy.Connection;
 import gatehouse.idp.tenancy.IssuerSettings;
 import gatehouse.idp.upstream.InvalidSettings;
-import gatehouse.idp.upstream.metadata.Drift;
-import gatehouse.idp.upstream.metadata.Drift.Difference;
 import gatehouse.idp.upstream.metadata.MetadataFacts;
 import gatehouse.idp.upstream.metadata.MetadataRefused;
 import gatehouse.idp.watch.CertificateWarning.Code;
+import gatehouse.idp.watch.CountedCertificate.Owner;
 import gatehouse.spi.Deadline;
 import gatehouse.spi.Issuer;
 import gatehouse.spi.OrganizationId;
@@ -34,9 +30,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Counts certificates down: the identity providers' and our own. What is due is told once for each certificate and mark,
@@ -78,6 +78,15 @@ public final class CertificateWatch {
 
     /** What is known of the provider of {@code connection}. */
     public Known known(Connection connection, Deadline deadline) {
+        return known(connection, key -> database.read(deadline, sql -> rows.find(sql, key)));
+    }
+
+    /** As {@link #known(Connection, Deadline)}, within a transaction. */
+    Known known(Connection connection, Handle sql) {
+        return known(connection, key -> rows.find(sql, key));
+    }
+
+    private Known known(Connection connection, Function<Key, Optional<MetadataRow>> finding) {
         var protocol = refresh.protocol(connection);
         if (protocol.isEmpty()) {
             return new Known(Optional.empty(), Optional.empty());
@@ -86,35 +95,10 @@ public final class CertificateWatch {
         if (protocol.get().address(settings).isEmpty()) {
             return new Known(protocol.get().settled(settings), Optional.empty());
         }
-        var row = database.read(deadline, sql -> rows.find(sql, new Key(connection.issuer(), connection.id().value())))
+        var row = finding.apply(new Key(connection.issuer(), connection.id().value()))
                 .filter(one -> one.terms().equals(protocol.get().terms(settings)));
         return new Known(row.flatMap(MetadataRow::accepted)
                 .map(accepted -> protocol.get().facts(settings, accepted.document())), row);
-    }
-
-    /**
-     * How the provider of {@code connection} would differ after a merge patch, as far as both are known. For the author
-     * of the patch to see and to accept; settings that cannot work are somebody else's to refuse.
-     */
-    public Drift driftOf(Connection connection, ObjectNode patch, Deadline deadline) {
-        var protocol = refresh.protocol(connection);
-        if (protocol.isEmpty()) {
-            return new Drift(List.of());
-        }
-        var settings = MergePatch.apply(RecordJson.write(connection), patch).get("settings");
-        try {
-            var before = known(connection, deadline).facts();
-            var after = protocol.get().settled((ObjectNode) settings);
-            if (before.isEmpty() || after.isEmpty()) {
-                return new Drift(List.of());
-            }
-            var drift = Drift.between(before.get(), after.get(), false);
-            return protocol.get().address(connection.settings()).isEmpty() ? drift
-                    : drift.and(new Difference(Difference.Kind.PUBLISHED_METADATA_DROPPED,
-                            protocol.get().address(connection.settings()).get().toString(), ""));
-        } catch (MetadataRefused | InvalidSettings notSettled) {
-            return new Drift(List.of());
-        }
     }
 
     /** All that is to be warned of about {@code connection}, the most urgent first. */
@@ -141,6 +125,32 @@ public final class CertificateWatch {
         }
         found.sort((one, other) -> other.urgency().compareTo(one.urgency()));
         return List.copyOf(found);
+    }
+
+    /** The certificates that {@code connection} lives by, theirs and ours; the one that ends first comes first. */
+    public List<CountedCertificate> counted(Connection connection, Deadline deadline) {
+        var known = known(connection, deadline);
+        var warned = new HashMap<String, CertificateWarning>();
+        warnings(connection, known).forEach(warning ->
+                warning.fingerprint().ifPresent(print -> warned.put(print, warning)));
+        var now = time.instant();
+        var counted = new ArrayList<CountedCertificate>();
+        var theirs = known.facts().map(MetadataFacts::certificates).orElse(List.of());
+        theirs.forEach(one -> counted.add(counted(Owner.PROVIDER, one, one.getNotAfter().toInstant(), now, warned,
+                outlived(one, theirs))));
+        var ours = refresh.protocol(connection).isPresent()
+                ? own.certificates(connection.issuer()) : List.<OwnCertificate>of();
+        ours.stream().filter(one -> one.state().equals("current")).forEach(one -> counted.add(counted(Owner.OWN,
+                one.certificate(), one.usedUntil(), now, warned, hasNext(one, ours))));
+        counted.sort(Comparator.comparing(CountedCertificate::endsAt));
+        return List.copyOf(counted);
+    }
+
+    private static CountedCertificate counted(Owner owner, X509Certificate certificate, Instant end, Instant now,
+            Map<String, CertificateWarning> warned, boolean replaced) {
+        var fingerprint = Certificates.fingerprint(certificate);
+        return new CountedCertificate(owner, fingerprint, end, Countdown.daysLeft(end, now),
+                Optional.ofNullable(warned.get(fingerprint)).map(CertificateWarning::urgency), replaced);
     }
 
     private static boolean outlived(X509Certificate one, List<X509Certificate> all) {

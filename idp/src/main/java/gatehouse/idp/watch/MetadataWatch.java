@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class MetadataWatch implements AcceptedMetadata, ConfigListener {
 
     static final Duration FETCH_BUDGET = Duration.ofSeconds(10);
-    static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+    static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(3);
     static final Duration PAUSE_AFTER_UNKNOWN_KEY = Duration.ofMinutes(1);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int CLAIMED_MAX = 16;

@@ -21,12 +21,13 @@ import java.util.function.LongSupplier;
  * @param metadata     what logins use, and what fetches it
  * @param decisions    what administrators make of held changes
  * @param certificates what is warned of
+ * @param settings     what administrators are told before they change settings
  * @param cached       to be registered with the configuration feed
  * @param schedule     to be started once the server serves
  */
 public record Watch(
-        MetadataWatch metadata, DriftDecisions decisions, CertificateWatch certificates, CachedMetadata cached,
-        WatchSchedule schedule) {
+        MetadataWatch metadata, DriftDecisions decisions, CertificateWatch certificates, SettingsDrift settings,
+        CachedMetadata cached, WatchSchedule schedule) {
 
     private static final int CACHED_MAX = 5_000;
 
@@ -51,7 +52,8 @@ public record Watch(
         var metadata = new MetadataWatch(refresh, parts.database(), rows, cached, parts.time(), parts.background());
         var certificates = new CertificateWatch(refresh, parts.database(), parts.tables(),
                 new CertificateWatch.Stored(rows, chores, parts.audit()), parts.own(), parts.time());
-        return new Watch(metadata, new DriftDecisions(refresh, parts.tables(), rows, parts.time()), certificates, cached,
+        return new Watch(metadata, new DriftDecisions(refresh, parts.tables(), rows, parts.time()), certificates,
+                new SettingsDrift(refresh, certificates), cached,
                 new WatchSchedule(metadata, certificates, parts.database(), chores, parts.time(), parts.every()));
     }
 }

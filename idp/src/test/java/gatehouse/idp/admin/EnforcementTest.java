@@ -120,7 +120,7 @@ class EnforcementTest {
         assertThat(TestAdmin.problems(admin.patch(own, target, "*", enforce)).toString())
                 .doesNotContain("recent_success").contains("break_glass");
         sql("INSERT INTO audit_event (at, issuer, organization, action, account, trace_id, details)"
-                + " VALUES (now(), 'main', 'a', 'breakglass.used', ?, 't', '{}')", hers);
+                + " VALUES (now(), 'main', 'a', 'BREAKGLASS_USED', ?, 't', '{}')", hers);
         var enforced = admin.patch(own, target, "*", enforce);
         assertThat(enforced.status()).as(enforced.json().toString()).isEqualTo(200);
         assertThat(admin.patch(own, "/organizations/a", "*", "{\"break_glass\":[]}").status()).isEqualTo(200);

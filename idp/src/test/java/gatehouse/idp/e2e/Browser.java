@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
  * A browser of few talents, and the client programs behind it: keeps cookies, follows redirects up to the application's
  * callback, fills in plain forms. Remembers everything that no one else may learn.
  */
-final class Browser {
+public final class Browser {
 
-    static final String PASSWORD = "demo-password";
+    public static final String PASSWORD = "demo-password";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
                     .build();
@@ -123,6 +123,13 @@ final class Browser {
             page = follow(post(form.action().toString(), fields), asked.redirectUri());
         }
         throw new AssertionError("no end of pages: " + page);
+    }
+
+    /** Whether {@code email} and the usual password open the demo app at {@code base}. */
+    public static boolean isLetInByPassword(String base, String email) {
+        var browser = new Browser(base);
+        var back = browser.signIn(browser.askDemoApp(), email, PASSWORD);
+        return back.location().map(Answer::parameters).filter(to -> to.containsKey("code")).isPresent();
     }
 
     /** Signs in at the demo app and answers its tokens. */

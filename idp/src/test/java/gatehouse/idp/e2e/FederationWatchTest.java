@@ -107,6 +107,14 @@ class FederationWatchTest {
         assertThat(known.path("entity_id").asText()).isEqualTo(ENTITY);
         assertThat(known.path("certificates")).hasSize(1);
 
+        var counted = read("/connections/watched/health").path("certificates");
+        assertThat(counted.findValuesAsText("owner")).contains("provider", "own");
+        assertThat(counted).anySatisfy(one -> {
+            assertThat(one.path("fingerprint")).isEqualTo(known.at("/certificates/0/fingerprint"));
+            assertThat(one.path("expires_at")).isEqualTo(known.at("/certificates/0/not_after"));
+            assertThat(one.path("days_left").isIntegralNumber()).isTrue();
+        });
+
         metadata = published("https://idp.example/sso", TestCredentials.IDP, TestCredentials.IDP_NEXT);
         assertThat(call("POST", "/connections/watched/metadata/refresh", "", 200).path("certificates")).hasSize(2);
 

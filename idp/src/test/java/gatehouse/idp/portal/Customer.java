@@ -138,9 +138,16 @@ final class Customer {
         assertThat(bearer.find()).as(token).isTrue();
         var answer = sent(HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path)).timeout(PATIENCE)
                 .header("Authorization", "Bearer " + bearer.group(1))
-                .header("Content-Type", "application/json")
+                .header("Content-Type", "application/json").header("If-Match", "*")
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)).build());
         return new Answer(answer.statusCode(), answer.body(), "", path);
+    }
+
+    /** What of the admin API's answer stands in {@code field}. */
+    static String text(Answer answer, String field) {
+        var found = Pattern.compile("\"" + field + "\":\"([^\"]+)\"").matcher(answer.body());
+        assertThat(found.find()).as(answer.body()).isTrue();
+        return found.group(1);
     }
 
     /** A new link for {@code organization}. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class PortalIsolationTest {
 
     private static final List<PortalRoutes.Portal> ROUTES = new PortalRoutes(new PortalParts(null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, null, null, null, null), null).all();
+            null, null, null, null, null, null, null, null, null, null, null, null, null), null).all();
 
     private static RunningServer server;
     private static final Map<SetupIntent, Customer> ACME = new LinkedHashMap<>();

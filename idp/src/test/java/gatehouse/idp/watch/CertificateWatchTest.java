@@ -2,6 +2,7 @@ package gatehouse.idp.watch;
 
 import static gatehouse.idp.watch.WatchWorld.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import gatehouse.idp.samlwire.TestCredentials;
 import gatehouse.idp.upstream.saml.SamlLogin;
 import gatehouse.idp.watch.CertificateWarning.Code;
 import gatehouse.idp.watch.CertificateWarning.Urgency;
+import gatehouse.idp.watch.CountedCertificate.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +116,27 @@ class CertificateWatchTest {
         world.pass(Duration.ofDays(7));
         node.certificates().sweep(soon());
         assertThat(told()).containsExactly(30L, 14L);
+    }
+
+    @Test
+    void everyCertificateIsCountedLongBeforeItIsWarnedOf() {
+        var takesOver = end.plus(Duration.ofDays(20));
+        world.own = Optional.of(List.of(
+                new OwnCertificate(TestCredentials.US_NEXT.certificate(), "saml-signing", "next", takesOver, end),
+                new OwnCertificate(TestCredentials.US.certificate(), "saml-signing", "current", Instant.EPOCH,
+                        takesOver)));
+        world.connect(settled());
+        var node = world.node();
+        world.login.now = end.minus(Duration.ofDays(61));
+        assertThat(node.certificates().counted(world.connection("globex"), soon())).containsExactly(
+                new CountedCertificate(Owner.PROVIDER, Certificates.fingerprint(TestCredentials.IDP.certificate()), end,
+                        61, Optional.empty(), false),
+                new CountedCertificate(Owner.OWN, Certificates.fingerprint(TestCredentials.US.certificate()), takesOver,
+                        81, Optional.empty(), true));
+        world.login.now = end.plus(Duration.ofDays(1));
+        assertThat(node.certificates().counted(world.connection("globex"), soon()))
+                .extracting(CountedCertificate::daysLeft, CountedCertificate::urgency)
+                .containsExactly(tuple(0L, Optional.of(Urgency.CRITICAL)), tuple(19L, Optional.of(Urgency.NOTICE)));
     }
 
     @Test

@@ -37,10 +37,9 @@ public final class EnforcementConditions {
                         + " organization o,"
                         + " jsonb_array_elements(o.body -> 'break_glass') b WHERE o.issuer = :issuer"
                         + " AND o.id = :organization AND :connection = :connection"
-                        + " AND EXISTS (SELECT 1 FROM audit_event"
-                        + " e WHERE e.issuer = o.issuer AND e.organization = o.id AND e.action = 'breakglass.used'"
-                        + " AND e.account = b ->> 'user')") > 0,
-                        "A break-glass account has been tried out: activated, and signed in with. Two are better."));
+                        + " AND " + BreakGlassTried.SQL) > 0,
+                        "A break-glass account has been tried out: activated, and signed in with, or its code typed"
+                                + " back in the portal. Two are better."));
     }
 
     private static int about(Handle sql, Connection connection, String question) {

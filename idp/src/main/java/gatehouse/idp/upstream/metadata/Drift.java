@@ -48,6 +48,18 @@ public record Drift(List<Difference> differences) {
             METADATA_SIGNATURE_DROPPED(true),
             /** A connection that followed its provider's metadata would stop doing so. */
             PUBLISHED_METADATA_DROPPED(true),
+            /** The settings would follow another address: what is there is accepted without a comparison. */
+            METADATA_ADDRESS_CHANGED(true),
+            /** Metadata could be signed by somebody else, or by nobody. */
+            METADATA_SIGNER_CHANGED(true),
+            ENCRYPTION_NOT_REQUIRED(true),
+            CBC_ENCRYPTION_ALLOWED(true),
+            LEGACY_ALGORITHMS_ALLOWED(true),
+            UNREQUESTED_SIGN_IN_ALLOWED(true),
+            REKEYING_ALLOWED(true),
+            /** What was made for another recipient would be taken. */
+            AUDIENCE_ADDED(true),
+            AUTHENTICATION_CONTEXT_DROPPED(true),
             VALIDITY_CHANGED(false);
 
             private final boolean lowersTrust;
@@ -89,8 +101,13 @@ public record Drift(List<Difference> differences) {
 
     /** This with one difference more. */
     public Drift and(Difference more) {
+        return and(List.of(more));
+    }
+
+    /** This with more differences. */
+    public Drift and(List<Difference> more) {
         var all = new ArrayList<>(differences);
-        all.add(more);
+        all.addAll(more);
         return new Drift(all);
     }
 

@@ -2,8 +2,10 @@ package gatehouse.idp.upstream.metadata;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.idp.tenancy.Connection;
+import gatehouse.idp.upstream.metadata.Drift.Difference;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What one upstream protocol knows about the metadata that its identity providers publish. */
@@ -54,4 +56,7 @@ public interface PublishedMetadata {
 
     /** What the settings themselves say, for a connection that uses no published metadata. */
     Optional<MetadataFacts> settled(ObjectNode settings);
+
+    /** What {@code after} itself demands less of the provider, or of its metadata, than {@code before}. */
+    List<Difference> loosened(ObjectNode before, ObjectNode after);
 }

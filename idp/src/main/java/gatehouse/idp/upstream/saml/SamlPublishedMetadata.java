@@ -6,6 +6,7 @@ import gatehouse.idp.samlwire.IdpMetadata;
 import gatehouse.idp.samlwire.MetadataReader;
 import gatehouse.idp.samlwire.SamlError;
 import gatehouse.idp.samlwire.SamlWire;
+import gatehouse.idp.upstream.metadata.Drift.Difference;
 import gatehouse.idp.upstream.metadata.MetadataFacts;
 import gatehouse.idp.upstream.metadata.MetadataRefused;
 import gatehouse.idp.upstream.metadata.PublishedMetadata;
@@ -88,6 +89,11 @@ public final class SamlPublishedMetadata implements PublishedMetadata {
         }
         return read.metadataXml().map(xml -> understood(() -> facts(wire.metadata()
                 .describe(xml.getBytes(StandardCharsets.UTF_8), read.idpEntityId()))));
+    }
+
+    @Override
+    public List<Difference> loosened(ObjectNode before, ObjectNode after) {
+        return SamlLoosening.between(SamlConnectorType.read(before), SamlConnectorType.read(after));
     }
 
     private static MetadataFacts facts(IdpMetadata metadata) {
