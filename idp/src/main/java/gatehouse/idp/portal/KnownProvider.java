@@ -31,7 +31,7 @@ final class KnownProvider {
     }
 
     private Optional<Accepted> accepted(PortalCall call, Setup setup) {
-        return setup.connection().type().equals(metadata.type())
+        return setup.isConfigured() && setup.connection().type().equals(metadata.type())
                 ? watch.certificates().known(setup.connection(), call.deadline()).row().flatMap(MetadataRow::accepted)
                 : Optional.empty();
     }
