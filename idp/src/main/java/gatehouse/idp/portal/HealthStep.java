@@ -18,7 +18,6 @@ final class HealthStep {
 
     private final Setups setups;
     private final Desk desk;
-    private final Notices notices;
     private final HeldMetadata held;
     private final AttemptStore attempts;
     private final InstantSource clock;
@@ -27,7 +26,6 @@ final class HealthStep {
             Setups setups, Desk desk, Notices notices, HeldMetadata held, AttemptStore attempts, InstantSource clock) {
         this.setups = setups;
         this.desk = desk;
-        this.notices = notices;
         this.held = held;
         this.attempts = attempts;
         this.clock = clock;

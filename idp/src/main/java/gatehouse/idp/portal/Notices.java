@@ -1,11 +1,9 @@
 package gatehouse.idp.portal;
 
 import gatehouse.idp.upstream.InvalidSettings;
-import gatehouse.idp.upstream.metadata.MetadataFacts;
 import gatehouse.idp.upstream.metadata.MetadataRefused;
 import gatehouse.idp.watch.CertificateWarning;
 import gatehouse.idp.watch.CertificateWatch;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,16 +24,6 @@ final class Notices {
                     .map(warning -> notice(call, setup, warning)).toList() : List.of();
         } catch (MetadataRefused | InvalidSettings unreadable) {
             // What is wrong with it the tests of the connection say.
-            return List.of();
-        }
-    }
-
-    /** The certificates that the provider of {@code setup} signs with now, as far as they are known. */
-    List<X509Certificate> certificates(PortalCall call, Setup setup) {
-        try {
-            return setup.isConfigured() ? watch.known(setup.connection(), call.deadline()).facts()
-                    .map(MetadataFacts::certificates).orElse(List.of()) : List.of();
-        } catch (MetadataRefused | InvalidSettings unreadable) {
             return List.of();
         }
     }

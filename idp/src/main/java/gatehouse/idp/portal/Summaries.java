@@ -36,18 +36,18 @@ final class Summaries {
                 facts.add(new Screen.Box(name, OidcQuestions.text(idp, name), false));
             }
         }
-        return new Screen.Summary(facts, certificates(certificates(idp), now), source);
+        return new Screen.Summary(facts, certificates(idp, now), source);
     }
 
-    private static List<X509Certificate> certificates(JsonNode idp) {
+    private static List<X509Certificate> signing(JsonNode idp) {
         var certificates = new ArrayList<X509Certificate>();
         idp.path("idp_certificates").forEach(pem -> parsed(pem.asText()).ifPresent(certificates::add));
         return certificates;
     }
 
-    /** {@code certificates}, soonest to expire first. */
-    static List<Screen.Certificate> certificates(List<X509Certificate> certificates, Instant now) {
-        return certificates.stream().sorted(Comparator.comparing(X509Certificate::getNotAfter))
+    /** The certificates that {@code idp} names, soonest to expire first. */
+    static List<Screen.Certificate> certificates(JsonNode idp, Instant now) {
+        return signing(idp).stream().sorted(Comparator.comparing(X509Certificate::getNotAfter))
                 .map(certificate -> new Screen.Certificate(certificate.getSubjectX500Principal().getName(),
                         fingerprint(certificate), Desk.when(certificate.getNotAfter().toInstant()),
                         daysLeft(now, certificate.getNotAfter().toInstant())))
@@ -112,7 +112,7 @@ final class Summaries {
     }
 
     private static List<String> fingerprints(ObjectNode idp) {
-        return certificates(idp).stream().map(Summaries::fingerprint).sorted().toList();
+        return signing(idp).stream().map(Summaries::fingerprint).sorted().toList();
     }
 
     private static String host(String url) {
