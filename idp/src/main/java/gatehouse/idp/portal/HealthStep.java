@@ -19,14 +19,16 @@ final class HealthStep {
     private final Setups setups;
     private final Desk desk;
     private final HeldMetadata held;
+    private final KnownProvider known;
     private final AttemptStore attempts;
     private final InstantSource clock;
 
-    HealthStep(
-            Setups setups, Desk desk, Notices notices, HeldMetadata held, AttemptStore attempts, InstantSource clock) {
+    HealthStep(Setups setups, Desk desk, HeldMetadata held, KnownProvider known, AttemptStore attempts,
+            InstantSource clock) {
         this.setups = setups;
         this.desk = desk;
         this.held = held;
+        this.known = known;
         this.attempts = attempts;
         this.clock = clock;
     }
@@ -38,7 +40,7 @@ final class HealthStep {
         var health = attempts.health(new AttemptStore.Scope(call.issuer(), Optional.of(call.organization())),
                 setup.connection().id(), now.minus(WINDOW), call.deadline());
         return desk.show(call, new Screen.Health(States.word(setup.connection()), health.attempts() > 0,
-                figures(health), Summaries.certificates(notices.certificates(call, setup), now),
+                figures(health), Summaries.certificates(known.of(call, setup), now),
                 Verdicts.listed(AttemptPages.latest(attempts, call, setup), setup, issuer).stream().limit(LISTED)
                         .toList(),
                 held.of(call, setup), PortalPaths.attempts(issuer, setup.connection().id())), setup, Step.HEALTH);

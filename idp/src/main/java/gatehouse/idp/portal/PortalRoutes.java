@@ -46,7 +46,7 @@ public final class PortalRoutes {
         var enforce = new EnforceStep(setups, desk, parts.enforcement(), clock);
         var glass = new GlassStep(parts, setups, desk);
         var held = new HeldMetadata(parts, setups);
-        var health = new HealthStep(setups, desk, notices, held, parts.attempts(), clock);
+        var health = new HealthStep(setups, desk, held, known, parts.attempts(), clock);
         var attempts = new AttemptPages(parts, setups, desk);
         var hand = new HandOnScreen(parts, links, access, setups, desk);
 
