@@ -80,6 +80,9 @@ final class FakeProvider {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
         var draft = new FakeSamlIdp(url + "/saml/sp/" + connection, url + "/login/arrive/" + connection,
                 requestId(asked.get("SAMLRequest")), Instant.now());
+        // Entra ID names people by their object, as its template here expects.
+        draft.attributes += FakeSamlIdp.attribute(
+                "http://schemas.microsoft.com/identity/claims/objectidentifier", "5d1f3f0e-7d2f-4c9e-9a55-0c1d2e3f4a5b");
         change.accept(draft);
         var back = customer.post("/login/arrive/" + connection, Map.of(
                 "SAMLResponse", FakeSamlIdp.base64(draft.assertionSigned()), "RelayState", asked.get("RelayState")));
