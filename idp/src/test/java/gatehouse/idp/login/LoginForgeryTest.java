@@ -36,12 +36,17 @@ final class LoginForgeryTest {
         return matcher.group(1);
     }
 
+    /** Another value: the last character of base64url may hold bits that mean nothing, the tenth does not. */
+    private static String swapped(String cookie) {
+        return cookie.substring(0, 10) + (cookie.charAt(10) == 'A' ? 'B' : 'A') + cookie.substring(11);
+    }
+
     @Test
     void aRestartCookieThatIsNotOursIsNotBelieved() {
         begin();
         idp.wait(Duration.ofMinutes(11));
         for (var forged : new String[] {"", "x", "eyJlbnRyaWVzIjpbXX0", "%%%", "A".repeat(4000),
-            browser.cookies.get(RESTART).replaceFirst(".$", "") + "_"}) {
+            swapped(browser.cookies.get(RESTART))}) {
             browser.cookies.put(RESTART, forged);
             assertThat(browser.reload().status()).isEqualTo(410);
         }
