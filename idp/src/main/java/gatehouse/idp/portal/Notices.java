@@ -3,7 +3,7 @@ package gatehouse.idp.portal;
 import gatehouse.idp.upstream.InvalidSettings;
 import gatehouse.idp.upstream.metadata.MetadataRefused;
 import gatehouse.idp.watch.CertificateWarning;
-import gatehouse.idp.watch.CertificateWatch;
+import gatehouse.idp.watch.Watch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,16 +11,16 @@ import java.util.Optional;
 /** What ends soon, or waits for somebody, said on every page of a connection while there is time to mend it. */
 final class Notices {
 
-    private final CertificateWatch watch;
+    private final Watch watch;
 
-    Notices(CertificateWatch watch) {
+    Notices(Watch watch) {
         this.watch = watch;
     }
 
     /** The notices about {@code setup}, the most urgent first. */
     List<Frame.Notice> of(PortalCall call, Setup setup) {
         try {
-            return setup.isConfigured() ? watch.warnings(setup.connection(), call.deadline()).stream()
+            return setup.isConfigured() ? watch.certificates().warnings(setup.connection(), call.deadline()).stream()
                     .map(warning -> notice(call, setup, warning)).toList() : List.of();
         } catch (MetadataRefused | InvalidSettings unreadable) {
             // What is wrong with it the tests of the connection say.

@@ -27,7 +27,7 @@ public final class PortalRoutes {
     /** @param trials takes the answers to sign-ins that are tried out */
     public PortalRoutes(PortalParts parts, TrialSignIns trials) {
         var setups = new Setups(parts);
-        var notices = new Notices(parts.watch().certificates());
+        var notices = new Notices(parts.watch());
         var desk = new Desk(parts.screens(), setups, notices);
         this.access = new PortalAccess(parts);
         this.links = new LinkEndpoint(parts, access, desk);
